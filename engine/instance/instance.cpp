@@ -1,0 +1,1 @@
+#include "engine/instance/instance.h"

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "engine/processes/process.h"
+#include "engine/reactor/reactor.h"
+
+#include <memory>
+
+namespace stormglass {
+
+// Starts child processes by posix_spawn, each a process group of its own, and watches them through pidfds.
+// Thread: Io.
+class Launcher
+{
+public:
+    explicit Launcher(Reactor &reactor);
+    // Kills what still runs.
+    ~Launcher();
+
+    struct Started {
+        ProcessHandle handle = 0;
+        qint64 process = 0;
+    };
+    // Unavailable or NotFound with the system's reason if it cannot start; then no event follows.
+    Result<Started> start(ProcessSpec spec, ProcessEvents events);
+
+    // Appends to the input of a process that keeps it open; bounded, Unavailable when the child does not read.
+    Result<> write(ProcessHandle handle, const QByteArray &data);
+    void closeInput(ProcessHandle handle);
+
+    // Asks the process group to end (SIGTERM) and kills it after `grace`; zero kills at once.
+    void stop(ProcessHandle handle, std::chrono::milliseconds grace);
+
+    std::size_t running() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m_private;
+};
+
+// The start time of a process in clock ticks since boot, which with its number names it for good; 0 if there
+// is none. Thread: any.
+std::uint64_t processStartTicks(qint64 process);
+
+} // namespace stormglass

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "engine/base/clock.h"
+#include "engine/base/result.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace stormglass {
+
+// What to start and within which limits.
+struct ProcessSpec {
+    // Looked up in the environment's PATH if it has no slash.
+    QString program;
+    QStringList arguments;
+    // The whole environment: nothing is inherited.
+    std::vector<std::pair<QString, QString>> environment;
+    QString workingDirectory;
+    // Written to its standard input, which is then closed unless `keepInputOpen`.
+    QByteArray input;
+    bool keepInputOpen = false;
+    // From the start; zero means none. Then the process group is asked to end, and killed after `grace`.
+    std::chrono::milliseconds timeout{0};
+    std::chrono::milliseconds grace{5'000};
+    // What is handed on of each stream. The rest is read and dropped, and the exit says so; 0 means no limit.
+    std::int64_t outputLimit = 0;
+};
+
+struct ProcessExit {
+    enum class Cause { Exited, Signaled, TimedOut, Killed };
+    Cause cause = Cause::Exited;
+    // Exit status, or the signal's number.
+    int code = 0;
+    // Bytes dropped over `outputLimit`.
+    std::int64_t droppedOutput = 0;
+};
+
+enum class OutputStream { Out, Err };
+
+// Called on the Io thread, `exited` last and once, after both streams ended (or were given up a moment after
+// the process ended, when a grandchild keeps them open).
+struct ProcessEvents {
+    std::function<void(OutputStream, QByteArray)> output;
+    std::function<void(ProcessExit)> exited;
+};
+
+using ProcessHandle = std::uint64_t;
+
+} // namespace stormglass
