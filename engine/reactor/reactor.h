@@ -12,9 +12,8 @@ class io_context;
 
 namespace stormglass {
 
-// The one loop of the Io thread: descriptors, alarms, and tasks from other threads. Stands on Asio; only reactor/
-// and http/ see it.
-// Thread: Io, except where said.
+// The one loop of the Io thread: descriptors, alarms, and tasks from other threads. Stands on Asio;
+// only reactor/ and http/ see it. Thread: Io, except where said.
 class Reactor
 {
 public:
@@ -27,7 +26,7 @@ public:
     ~Reactor();
     Reactor(const Reactor &) = delete;
 
-    // Serves until stop(). Names the thread it runs on Io.
+    // Serves until stop(), also one that came before. Names the thread it runs on Io.
     void run();
     // Thread: any.
     void stop();
@@ -38,8 +37,9 @@ public:
     TimerId after(std::chrono::microseconds delay, Task task);
     void cancelTimer(TimerId timer);
 
-    // Calls `ready` whenever the descriptor could be read (or written), until unwatched. Borrows the descriptor:
-    // unwatch before closing it. `ready` may unwatch itself.
+    // Calls `ready` whenever the descriptor could be read (or written), until unwatched. Borrows
+    // the descriptor: unwatch before closing it. `ready` may unwatch itself. 0 if the system
+    // refuses to watch it (out of memory, a regular file).
     WatchId watch(int descriptor, Wants wants, Task ready);
     void unwatch(WatchId watch);
 
