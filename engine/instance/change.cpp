@@ -21,10 +21,14 @@ bool ChangeFilter::takes(const Change &change) const
     if (!events.isEmpty() && !matches(events, change.event))
         return false;
     if (!actionRefs.isEmpty()) {
-        const QString ref = change.payload["action"]["ref"].toQStringOr(change.payload["action"].toQStringOr({}));
+        const QString ref
+            = change.payload["action"]["ref"].toQStringOr(change.payload["action"].toQStringOr({}));
         if (!actionRefs.contains(ref))
             return false;
     }
+    if (!outputTypes.isEmpty()
+        && !outputTypes.contains(change.payload["output_type"].toQStringOr({})))
+        return false;
     return executionIds.isEmpty() || executionIds.contains(change.payload["id"].toQStringOr({}))
         || executionIds.contains(change.payload["execution_id"].toQStringOr({}));
 }

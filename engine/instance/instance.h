@@ -8,7 +8,8 @@
 
 namespace stormglass {
 
-struct InstanceState {
+struct InstanceState
+{
     enum class Kind { Starting, Ready, Unreachable, Stopping };
     Kind kind = Kind::Starting;
     // Why, and what to do, where it is not ready.
@@ -25,8 +26,8 @@ public:
     using QObject::QObject;
 
     virtual void call(const Request &request, Reply<Response> reply) = 0;
-    // Starts (or replaces) the stream of changes, from those after `after`; a `stormglass.reset` change says that
-    // they are gone and that everything must be read again.
+    // Starts (or replaces) the stream of changes, from those after `after` (0: from now on); a
+    // `stormglass.reset` change says that they are gone and that everything must be read again.
     virtual void follow(const ChangeFilter &filter, ChangeNumber after) = 0;
     virtual InstanceState state() const = 0;
 

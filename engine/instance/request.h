@@ -5,15 +5,19 @@
 #include <QByteArray>
 #include <QString>
 
+#include <memory>
 #include <utility>
 #include <vector>
 
 namespace stormglass {
 
+struct Stream;
+
 enum class Verb { Get, Post, Put, Delete };
 
 // Who asks. Local owner is this process's own user and may do anything.
-struct Credential {
+struct Credential
+{
     enum class Kind { None, LocalOwner, Token, ApiKey };
     Kind kind = Kind::None;
     QString secret = {};
@@ -23,7 +27,8 @@ struct Credential {
 };
 
 // Exactly what HTTP carries. Names of headers are lower case.
-struct Request {
+struct Request
+{
     Verb verb = Verb::Get;
     // Decoded, as published: `/api/v1/rules/core.local`, without a trailing slash.
     QString path;
@@ -40,14 +45,18 @@ struct Request {
     QString header(const QString &name) const;
 };
 
-// Every answer that is no Error. `body` is JSON; where `contentType` is set, `raw` is the body instead.
-struct Response {
+// Every answer that is no Error. `body` is JSON; where `contentType` is set, `raw` is the body
+// instead; where `stream` is set, the answer goes on as server-sent events.
+struct Response
+{
     int status = 200;
     Value body = {};
     // X-Total-Count, X-Limit, …
     std::vector<std::pair<QString, QString>> headers = {};
     QString contentType = {};
     QByteArray raw = {};
+    // Shared: whoever carries the answer to another thread reads it there.
+    std::shared_ptr<const Stream> stream = {};
 };
 
 } // namespace stormglass
