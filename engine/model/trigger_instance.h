@@ -25,6 +25,9 @@ struct Event {
     Id triggerId;
     // Stable name of what raised it, for its own acknowledgements; may be empty.
     QString source;
+    // How far `source` has come once this event is stored (a place in a file, a due time). Station 2 keeps the last
+    // one of each source in the same transaction as the trigger instance; empty changes nothing.
+    QString cursor;
 };
 
 // One occurrence of a trigger, with payload (events.md 1.4).
