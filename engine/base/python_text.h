@@ -13,6 +13,9 @@ std::string pythonFloat(double number);
 std::string pythonStr(const Value &value);
 std::string pythonRepr(const Value &value);
 
+// datetime.isoformat() of a DateTime: `2024-04-06T01:15:06.602758+00:00`.
+std::string isoText(const Value &dateTime);
+
 // `str`, `int`, `float`, `dict`, `list`, `NoneType`, … for messages that say what Python would.
 std::string_view pythonTypeName(const Value &value);
 
