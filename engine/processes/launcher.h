@@ -7,8 +7,9 @@
 
 namespace stormglass {
 
-// Starts child processes by posix_spawn, each a process group of its own, and watches them through pidfds.
-// Thread: Io.
+// Starts child processes by posix_spawn, each in a session and process group of its own, and
+// watches them through pidfds. Writing to one that closed its input must not end the program, so
+// SIGPIPE is ignored from here on. Thread: Io.
 class Launcher
 {
 public:
@@ -16,18 +17,22 @@ public:
     // Kills what still runs.
     ~Launcher();
 
-    struct Started {
+    struct Started
+    {
         ProcessHandle handle = 0;
         qint64 process = 0;
     };
-    // Unavailable or NotFound with the system's reason if it cannot start; then no event follows.
+    // NotFound, Denied, Invalid or Unavailable with the system's reason if it cannot start; then no
+    // event follows.
     Result<Started> start(ProcessSpec spec, ProcessEvents events);
 
-    // Appends to the input of a process that keeps it open; bounded, Unavailable when the child does not read.
+    // Appends to the input of a process that keeps it open: Unavailable when the child has left 4
+    // MiB unread, NotFound when its input is closed or it has ended.
     Result<> write(ProcessHandle handle, const QByteArray &data);
     void closeInput(ProcessHandle handle);
 
-    // Asks the process group to end (SIGTERM) and kills it after `grace`; zero kills at once.
+    // Asks the process group to end (SIGTERM) and kills it after `grace`; zero kills at once. What
+    // is left of the group when its first process has ended is killed.
     void stop(ProcessHandle handle, std::chrono::milliseconds grace);
 
     std::size_t running() const;
@@ -37,8 +42,8 @@ private:
     std::unique_ptr<Private> m_private;
 };
 
-// The start time of a process in clock ticks since boot, which with its number names it for good; 0 if there
-// is none. Thread: any.
+// The start time of a process in clock ticks since boot, which with its number names it for good; 0
+// if there is none. Thread: any.
 std::uint64_t processStartTicks(qint64 process);
 
 } // namespace stormglass
