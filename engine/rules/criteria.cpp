@@ -1,0 +1,118 @@
+#include "engine/rules/criteria.h"
+
+#include "engine/rules/condition.h"
+
+namespace stormglass {
+
+struct Criteria::Compiled
+{
+    std::vector<Condition> conditions = {};
+    std::string_view prefix = "trigger";
+
+    static std::shared_ptr<const Compiled> from(const Value &criteria, std::string_view prefix)
+    {
+        auto compiled = std::make_shared<Compiled>();
+        compiled->prefix = prefix;
+        compiled->conditions.reserve(criteria.entriesOrNone().size());
+        for (const ValueMap::Entry &entry : criteria.entriesOrNone())
+            compiled->conditions.push_back(compileCondition(entry.key, entry.value, prefix));
+        return compiled;
+    }
+};
+
+QString MatchFailure::reason(const QString &ruleRef, const QString &triggerInstance) const
+{
+    const QString stage = what.isEmpty()
+        ? QStringLiteral("There might be a problem with the criteria in rule %1").arg(ruleRef)
+        : what;
+    return QStringLiteral("Failed to match rule \"%1\" against trigger instance \"%2\": %3: %4")
+        .arg(ruleRef, triggerInstance, stage, error.message);
+}
+
+Criteria::Criteria()
+    : m_compiled(std::make_shared<const Compiled>())
+{
+}
+
+Criteria::Criteria(std::shared_ptr<const Compiled> compiled)
+    : m_compiled(std::move(compiled))
+{
+}
+
+Criteria Criteria::compile(const Value &criteria)
+{
+    return Criteria(Compiled::from(criteria, "trigger"));
+}
+
+Criteria Criteria::compileChildren(const Value &criteria)
+{
+    return Criteria(Compiled::from(criteria, "item"));
+}
+
+std::size_t Criteria::size() const
+{
+    return m_compiled->conditions.size();
+}
+
+const Condition &Criteria::at(std::size_t position) const
+{
+    return m_compiled->conditions[position];
+}
+
+const QString &Criteria::key(std::size_t position) const
+{
+    return at(position).key;
+}
+
+const QString &Criteria::operatorName(std::size_t position) const
+{
+    return at(position).operatorName;
+}
+
+Outcome Criteria::evaluate(const Facts &facts) const
+{
+    Evaluation evaluation(facts, m_compiled->prefix);
+    return evaluate(evaluation);
+}
+
+Outcome Criteria::evaluate(Evaluation &evaluation) const
+{
+    Outcome outcome;
+    if (isEmpty())
+        return outcome;
+    if (isEmptyPayload(evaluation.facts().payload)) {
+        outcome.kind = Answer::Kind::Fails;
+        return outcome;
+    }
+    for (std::size_t i = 0; i < size(); ++i) {
+        Answer answer = at(i).ask(evaluation);
+        std::move(answer.failures.begin(), answer.failures.end(),
+                  std::back_inserter(outcome.failures));
+        if (answer.kind == Answer::Kind::Holds)
+            continue;
+        outcome.kind = answer.kind;
+        outcome.condition = i;
+        outcome.actual = std::move(answer.actual);
+        outcome.expected = std::move(answer.expected);
+        return outcome;
+    }
+    return outcome;
+}
+
+std::vector<Answer> Criteria::evaluateAll(const Facts &facts) const
+{
+    Evaluation evaluation(facts, m_compiled->prefix);
+    std::vector<Answer> answers;
+    answers.reserve(size());
+    for (const Condition &condition : m_compiled->conditions)
+        answers.push_back(condition.ask(evaluation));
+    return answers;
+}
+
+bool isEmptyPayload(const Value &payload)
+{
+    return payload.isNull() || (payload.isMap() && payload.entries().isEmpty())
+        || (payload.isSequence() && payload.items().empty());
+}
+
+} // namespace stormglass

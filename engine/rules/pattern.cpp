@@ -1,0 +1,102 @@
+#include "engine/rules/pattern.h"
+
+#include "engine/rules/python_errors.h"
+#include "engine/rules/python_float.h"
+#include "engine/rules/python_text_case.h"
+
+#include <QStringDecoder>
+
+namespace stormglass {
+
+namespace {
+
+Result<std::string> lower(const Value &value)
+{
+    if (!value.isText())
+        return noAttribute(value, "lower");
+    return pythonLower(value.text());
+}
+
+Result<Wildcard> wildcardOf(const Value &value)
+{
+    if (!value.isText())
+        return typeError(QStringLiteral("expected str, bytes or os.PathLike object, not %1")
+                             .arg(pythonTypeOf(value)));
+    return Wildcard(value.text());
+}
+
+Result<RuleRegex> regexOf(const Value &value, RuleRegex::Mode mode)
+{
+    if (!value.isText())
+        return typeError(QStringLiteral("first argument must be string or compiled pattern, not %1")
+                             .arg(pythonTypeOf(value)));
+    return RuleRegex::compile(value.text(), mode);
+}
+
+} // namespace
+
+Pattern::Pattern(Value value, Preparation preparation)
+{
+    // Bytes that are no text stay: no operator takes them, and each says so.
+    Result<Value> text = asText(value);
+    m_value = text ? *std::move(text) : std::move(value);
+    if (preparation != Preparation::None && !m_value.isNull())
+        m_prepared = std::make_shared<const Prepared>(prepare(m_value, preparation));
+}
+
+Pattern::Prepared Pattern::prepare(const Value &value, Preparation preparation)
+{
+    switch (preparation) {
+    case Preparation::None:
+        break;
+    case Preparation::Lower:
+        return lower(value);
+    case Preparation::Wildcard:
+        return wildcardOf(value);
+    case Preparation::MatchRegex:
+        return regexOf(value, RuleRegex::Mode::MatchAtStart);
+    case Preparation::Regex:
+        return regexOf(value, RuleRegex::Mode::Search);
+    case Preparation::IRegex:
+        return regexOf(value, RuleRegex::Mode::SearchIgnoringCase);
+    case Preparation::Seconds:
+        return pythonFloatOf(value);
+    }
+    return {};
+}
+
+const Result<std::string> &Pattern::lowered() const
+{
+    return std::get<Result<std::string>>(*m_prepared);
+}
+
+const Result<Wildcard> &Pattern::wildcard() const
+{
+    return std::get<Result<Wildcard>>(*m_prepared);
+}
+
+const Result<RuleRegex> &Pattern::regex() const
+{
+    return std::get<Result<RuleRegex>>(*m_prepared);
+}
+
+const Result<double> &Pattern::seconds() const
+{
+    return std::get<Result<double>>(*m_prepared);
+}
+
+Result<Value> asText(const Value &value)
+{
+    if (!value.isBytes())
+        return value;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const std::string_view bytes = value.text();
+    const QString text
+        = decoder(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    if (decoder.hasError())
+        return pythonError("UnicodeDecodeError",
+                           QStringLiteral("'utf-8' codec can't decode the bytes"));
+    return Value(text);
+}
+
+} // namespace stormglass

@@ -1,0 +1,97 @@
+#include "engine/rules/selector.h"
+
+#include "engine/rules/python_text_case.h"
+
+namespace stormglass {
+
+namespace {
+
+// Neither its look-up nor its operator can fail, whatever the payload: to skip it leaves nothing
+// unrecorded.
+bool isSilent(const Condition &condition)
+{
+    if (!condition.isPlain || !condition.constant || !condition.entry)
+        return false;
+    switch (condition.entry->meaning) {
+    case Operator::Equals:
+    case Operator::NotEquals:
+    case Operator::Exists:
+    case Operator::NotExists:
+        return true;
+    case Operator::Inside:
+        return condition.constant->value().isList();
+    default:
+        return false;
+    }
+}
+
+std::optional<Selection> selectionBy(const Condition &condition)
+{
+    const bool isReady = condition.isPlain && condition.constant && condition.entry;
+    if (!isReady)
+        return std::nullopt;
+    const Value &wanted = condition.constant->value();
+    switch (condition.entry->meaning) {
+    case Operator::Equals:
+        return Selection{&condition, {wanted}, false};
+    case Operator::Inside:
+        return wanted.isList() ? std::optional(Selection{&condition, wanted.items(), false})
+                               : std::nullopt;
+    case Operator::IEquals:
+        return wanted.isText()
+            ? std::optional(Selection{&condition, {Value(*condition.constant->lowered())}, true})
+            : std::nullopt;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+std::vector<Selection> selectionsOf(const Criteria &criteria)
+{
+    std::vector<Selection> selections;
+    for (std::size_t i = 0; i < criteria.size(); ++i) {
+        const Condition &condition = criteria.at(i);
+        if (const auto selection = selectionBy(condition))
+            selections.push_back(*selection);
+        if (!isSilent(condition))
+            break;
+    }
+    return selections;
+}
+
+Selector::Selector(const Selection &selection)
+    : m_key(selection.condition->key)
+    , m_names(selection.condition->names)
+    , m_ignoresCase(selection.ignoresCase)
+{
+}
+
+bool Selector::serves(const Selection &selection) const
+{
+    return m_ignoresCase == selection.ignoresCase && m_names == selection.condition->names;
+}
+
+void Selector::add(std::uint32_t position, const Selection &selection)
+{
+    m_all.push_back(position);
+    for (const Value &wanted : selection.wanted) {
+        std::vector<std::uint32_t> &positions = m_byValue[wanted];
+        if (positions.empty() || positions.back() != position)
+            positions.push_back(position);
+    }
+}
+
+const std::vector<std::uint32_t> &Selector::selected(const Value &actual) const
+{
+    static const std::vector<std::uint32_t> none;
+    // What has no lower case is an error that each rule must record. Bytes compare as the text they
+    // hold.
+    if (actual.isBytes() || (m_ignoresCase && !actual.isText()))
+        return m_all;
+    const auto found = m_byValue.find(m_ignoresCase ? Value(pythonLower(actual.text())) : actual);
+    return found == m_byValue.end() ? none : found->second;
+}
+
+} // namespace stormglass

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/rules/condition.h"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace stormglass {
+
+// One way to exclude a rule without asking it: it cannot match unless the payload has one of
+// `wanted` at a condition's key, and nothing before that condition can fail in a way that must be
+// recorded.
+struct Selection
+{
+    const Condition *condition = nullptr;
+    ValueList wanted;
+    bool ignoresCase = false;
+};
+
+// All ways there are for these criteria.
+std::vector<Selection> selectionsOf(const Criteria &criteria);
+
+// A place in payloads whose value decides about many rules at once.
+class Selector
+{
+public:
+    explicit Selector(const Selection &selection);
+
+    bool serves(const Selection &selection) const;
+    // Names a rule's position under each value that lets it match.
+    void add(std::uint32_t position, const Selection &selection);
+
+    const QString &key() const { return m_key; }
+    std::size_t rules() const { return m_all.size(); }
+
+    const Value *actual(const Value &payload) const { return followNames(payload, m_names); }
+    // The rules that this value does not exclude.
+    const std::vector<std::uint32_t> &selected(const Value &actual) const;
+
+private:
+    struct Hash
+    {
+        std::size_t operator()(const Value &value) const { return value.pythonHash(); }
+    };
+    struct Equal
+    {
+        bool operator()(const Value &a, const Value &b) const { return Value::pythonEqual(a, b); }
+    };
+
+    QString m_key;
+    std::vector<std::string> m_names;
+    bool m_ignoresCase = false;
+    std::unordered_map<Value, std::vector<std::uint32_t>, Hash, Equal> m_byValue;
+    std::vector<std::uint32_t> m_all;
+};
+
+} // namespace stormglass

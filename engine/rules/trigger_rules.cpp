@@ -1,0 +1,191 @@
+#include "engine/rules/trigger_rules.h"
+
+#include <algorithm>
+
+namespace stormglass {
+
+namespace {
+
+// How often each value is wanted at each place, to index a rule by what is rarest.
+class Popularity
+{
+public:
+    void count(const Selection &selection)
+    {
+        for (const Value &wanted : selection.wanted)
+            ++of(selection)[wanted];
+    }
+
+    std::size_t rules(const Selection &selection)
+    {
+        std::size_t sum = 0;
+        for (const Value &wanted : selection.wanted)
+            sum += of(selection)[wanted];
+        return sum;
+    }
+
+private:
+    struct Hash
+    {
+        std::size_t operator()(const Value &value) const { return value.pythonHash(); }
+    };
+    struct Equal
+    {
+        bool operator()(const Value &a, const Value &b) const { return Value::pythonEqual(a, b); }
+    };
+    using Counts = std::unordered_map<Value, std::size_t, Hash, Equal>;
+
+    Counts &of(const Selection &selection)
+    {
+        std::string place = selection.ignoresCase ? "i" : "e";
+        for (const std::string &name : selection.condition->names)
+            (place += '\0') += name;
+        return m_counts[place];
+    }
+
+    std::unordered_map<std::string, Counts> m_counts;
+};
+
+bool isStandard(const CompiledRule &compiled)
+{
+    return compiled.rule.state != RuleState::Disabled && !compiled.rule.isBackstop();
+}
+
+VerdictKind kindFrom(const Outcome &outcome, const Rule &rule)
+{
+    switch (outcome.kind) {
+    case Answer::Kind::Holds:
+        return rule.state == RuleState::Observe ? VerdictKind::Observed : VerdictKind::Matched;
+    case Answer::Kind::Fails:
+        return VerdictKind::NotMatched;
+    case Answer::Kind::Failed:
+    case Answer::Kind::Broken:
+        break;
+    }
+    return VerdictKind::Error;
+}
+
+} // namespace
+
+TriggerRules::TriggerRules(std::vector<CompiledRulePointer> rules)
+    : m_rules(std::move(rules))
+{
+    index();
+}
+
+void TriggerRules::index()
+{
+    std::vector<std::vector<Selection>> selections(m_rules.size());
+    Popularity popularity;
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        if (!isStandard(*m_rules[i]))
+            continue;
+        selections[i] = selectionsOf(m_rules[i]->criteria);
+        for (const Selection &selection : selections[i])
+            popularity.count(selection);
+    }
+    for (std::uint32_t i = 0; i < m_rules.size(); ++i) {
+        const CompiledRule &compiled = *m_rules[i];
+        if (compiled.rule.state == RuleState::Disabled) {
+            m_disabled.push_back(i);
+        } else if (compiled.rule.isBackstop()) {
+            m_backstops.push_back(i);
+        } else if (compiled.criteria.isEmpty()) {
+            m_unconditional.push_back(i);
+        } else if (selections[i].empty()) {
+            m_unselected.push_back(i);
+        } else {
+            const auto rarest
+                = std::min_element(selections[i].begin(), selections[i].end(),
+                                   [&](const Selection &a, const Selection &b) {
+                                       return popularity.rules(a) < popularity.rules(b);
+                                   });
+            auto selector = std::find_if(
+                m_selectors.begin(), m_selectors.end(),
+                [&](const Selector &candidate) { return candidate.serves(*rarest); });
+            if (selector == m_selectors.end())
+                selector = m_selectors.emplace(m_selectors.end(), *rarest);
+            selector->add(i, *rarest);
+        }
+    }
+}
+
+Judgement TriggerRules::judge(const TriggerInstance &instance, const Facts &facts) const
+{
+    Judgement judgement;
+    judgement.m_rules = shared_from_this();
+    judgement.m_triggerInstance = instance.id;
+    judgement.m_payload = instance.payload;
+    judgement.m_time = facts.clock.now();
+    Evaluation evaluation(facts, "trigger");
+    for (const std::uint32_t position : m_disabled)
+        judgement.m_checked.push_back({position, VerdictKind::Disabled});
+    judgeStandard(evaluation, judgement);
+    judgeBackstops(evaluation, judgement);
+    std::sort(judgement.m_checked.begin(), judgement.m_checked.end(),
+              [](const auto &a, const auto &b) { return a.position < b.position; });
+    return judgement;
+}
+
+void TriggerRules::judgeStandard(Evaluation &evaluation, Judgement &judgement) const
+{
+    const Value &payload = evaluation.facts().payload;
+    std::vector<std::uint32_t> positions = m_unconditional;
+    if (isEmptyPayload(payload)) {
+        std::size_t excluded = m_unselected.size();
+        for (const Selector &selector : m_selectors)
+            excluded += selector.rules();
+        exclude({}, payload, excluded, judgement);
+    } else {
+        positions.insert(positions.end(), m_unselected.begin(), m_unselected.end());
+        for (const Selector &selector : m_selectors) {
+            const Value *found = selector.actual(payload);
+            const Value actual = found ? *found : Value();
+            const std::vector<std::uint32_t> &selected = selector.selected(actual);
+            positions.insert(positions.end(), selected.begin(), selected.end());
+            exclude(selector.key(), actual, selector.rules() - selected.size(), judgement);
+        }
+        std::sort(positions.begin(), positions.end());
+    }
+    for (const std::uint32_t position : positions)
+        check(position, evaluation, judgement);
+}
+
+// A rule that only observes does not act, so a backstop still has to.
+void TriggerRules::judgeBackstops(Evaluation &evaluation, Judgement &judgement) const
+{
+    const bool isNeeded = judgement.m_toEnforce.empty();
+    for (const std::uint32_t position : m_backstops) {
+        if (isNeeded)
+            check(position, evaluation, judgement);
+        else
+            judgement.m_checked.push_back({position, VerdictKind::NotNeeded});
+    }
+}
+
+void TriggerRules::check(std::uint32_t position, Evaluation &evaluation, Judgement &judgement) const
+{
+    const CompiledRulePointer &compiled = m_rules[position];
+    Outcome outcome = compiled->criteria.evaluate(evaluation);
+    const VerdictKind kind = kindFrom(outcome, compiled->rule);
+    if (outcome.kind == Answer::Kind::Broken) {
+        if (!judgement.m_refusal)
+            judgement.m_refusal = outcome.failures.back().error;
+    } else {
+        for (const MatchFailure &failure : outcome.failures)
+            judgement.m_failures.push_back({compiled, failure});
+    }
+    if (kind == VerdictKind::Matched)
+        judgement.m_toEnforce.push_back(compiled);
+    judgement.m_matched += outcome.matches() ? 1 : 0;
+    judgement.m_checked.push_back({position, kind, std::move(outcome)});
+}
+
+void TriggerRules::exclude(const QString &criterion, const Value &actual, std::size_t rules,
+                           Judgement &judgement) const
+{
+    if (rules > 0)
+        judgement.m_exclusions.push_back({criterion, actual, rules});
+}
+
+} // namespace stormglass
