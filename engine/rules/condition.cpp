@@ -6,18 +6,18 @@ namespace stormglass {
 
 namespace {
 
-Answer failed(const QString &what, Error error)
+ConditionAnswer failed(const QString &what, Error error)
 {
-    Answer answer;
-    answer.kind = Answer::Kind::Failed;
+    ConditionAnswer answer;
+    answer.kind = ConditionAnswer::Kind::Failed;
     answer.failures.push_back({what, std::move(error)});
     return answer;
 }
 
-Answer broken(Error error)
+ConditionAnswer broken(Error error)
 {
-    Answer answer = failed({}, std::move(error));
-    answer.kind = Answer::Kind::Broken;
+    ConditionAnswer answer = failed({}, std::move(error));
+    answer.kind = ConditionAnswer::Kind::Broken;
     return answer;
 }
 
@@ -26,11 +26,11 @@ QString textOf(const Value &value)
     return QString::fromStdString(pythonStr(value));
 }
 
-Answer answered(Result<bool> holds, Value actual, Value expected)
+ConditionAnswer answered(Result<bool> holds, Value actual, Value expected)
 {
-    Answer answer;
+    ConditionAnswer answer;
     if (holds)
-        answer.kind = *holds ? Answer::Kind::Holds : Answer::Kind::Fails;
+        answer.kind = *holds ? ConditionAnswer::Kind::Holds : ConditionAnswer::Kind::Fails;
     else
         answer = failed({}, std::move(holds).error());
     answer.actual = std::move(actual);
@@ -46,7 +46,7 @@ const Value &datastoreKey()
 
 } // namespace
 
-const EvaluationContext &Evaluation::context()
+const EvaluationContext &FactSheet::context()
 {
     if (!m_context) {
         m_context.emplace();
@@ -57,7 +57,7 @@ const EvaluationContext &Evaluation::context()
     return *m_context;
 }
 
-const Value &Evaluation::root()
+const Value &FactSheet::root()
 {
     if (m_root.isNull()) {
         m_root.set(Value(m_prefix), m_facts.payload);
@@ -67,35 +67,36 @@ const Value &Evaluation::root()
     return m_root;
 }
 
-Result<Value> Condition::actual(Evaluation &evaluation) const
+Result<Value> RuleCondition::actual(FactSheet &sheet) const
 {
     if (isPlain) {
-        const Value *found = followNames(evaluation.facts().payload, names);
+        const Value *found = followNames(sheet.facts().payload, names);
         return found ? *found : Value();
     }
     if (!path)
         return failure(path.error());
-    return path->first(evaluation.root());
+    return path->first(sheet.root());
 }
 
-Answer Condition::ask(Evaluation &evaluation) const
+ConditionAnswer RuleCondition::ask(FactSheet &sheet) const
 {
     if (!hasOperator) {
-        Answer answer;
-        answer.kind = Answer::Kind::Fails;
+        ConditionAnswer answer;
+        answer.kind = ConditionAnswer::Kind::Fails;
         return answer;
     }
-    std::optional<Pattern> made;
+    std::optional<CriteriaPattern> made;
     if (!constant) {
-        Result<Value> value = rendered->render(evaluation.context());
+        Result<Value> value = rendered->render(sheet.context());
         if (!value)
             return failed(QStringLiteral("Failed to render pattern value \"%1\" for key \"%2\"")
                               .arg(textOf(source), key),
                           std::move(value).error());
-        made.emplace(*std::move(value), entry ? entry->preparation : Pattern::Preparation::None);
+        made.emplace(*std::move(value),
+                     entry ? entry->preparation : CriteriaPattern::Preparation::None);
     }
-    const Pattern &pattern = constant ? *constant : *made;
-    Result<Value> found = actual(evaluation);
+    const CriteriaPattern &pattern = constant ? *constant : *made;
+    Result<Value> found = actual(sheet);
     if (!found)
         return failed(QStringLiteral("Failed transforming criteria key %1").arg(key),
                       std::move(found).error());
@@ -103,18 +104,18 @@ Answer Condition::ask(Evaluation &evaluation) const
         return broken({ErrorCode::Invalid,
                        QStringLiteral("Invalid operator: %1").arg(operatorName.toLower()),
                        QStringLiteral("Exception")});
-    if (entry->meaning == Operator::Search)
-        return searchItems(*this, *found, pattern.value(), evaluation.facts());
-    Result<bool> holds = entry->apply(*found, pattern, evaluation.facts().clock);
+    if (entry->meaning == CriteriaOperator::Search)
+        return searchItems(*this, *found, pattern.value(), sheet.facts());
+    Result<bool> holds = entry->apply(*found, pattern, sheet.facts().clock);
     return answered(std::move(holds), *std::move(found), pattern.value());
 }
 
-Condition compileCondition(const Value &key, const Value &content, std::string_view prefix)
+RuleCondition compileCondition(const Value &key, const Value &content, std::string_view prefix)
 {
     const std::string name = pythonStr(key);
-    Condition condition{.key = QString::fromStdString(name),
-                        .path
-                        = JsonPath::compile(std::string_view(name).substr(0, name.find('#')))};
+    RuleCondition condition{.key = QString::fromStdString(name),
+                            .path
+                            = JsonPath::compile(std::string_view(name).substr(0, name.find('#')))};
     if (condition.path && !condition.path->names().empty()
         && condition.path->names().front() == prefix) {
         condition.isPlain = true;
@@ -129,14 +130,14 @@ Condition compileCondition(const Value &key, const Value &content, std::string_v
     condition.source = content["pattern"];
     condition.searchMode = content["condition"];
     const auto preparation
-        = condition.entry ? condition.entry->preparation : Pattern::Preparation::None;
+        = condition.entry ? condition.entry->preparation : CriteriaPattern::Preparation::None;
     if (condition.source.isText())
         condition.rendered.emplace(condition.source.text());
     if (!condition.rendered)
         condition.constant.emplace(condition.source, preparation);
     else if (condition.rendered->constant())
         condition.constant.emplace(*condition.rendered->constant(), preparation);
-    const bool isSearch = condition.entry && condition.entry->meaning == Operator::Search;
+    const bool isSearch = condition.entry && condition.entry->meaning == CriteriaOperator::Search;
     if (isSearch && condition.constant && condition.constant->value().isMap())
         condition.children = Criteria::compileChildren(condition.constant->value());
     return condition;

@@ -9,10 +9,10 @@ namespace stormglass {
 
 // What is computed once for all conditions of one evaluation, and only if one asks: the names
 // templates see, and the map general paths start from.
-class Evaluation
+class FactSheet
 {
 public:
-    Evaluation(const Facts &facts, std::string_view prefix)
+    FactSheet(const Facts &facts, std::string_view prefix)
         : m_facts(facts)
         , m_prefix(prefix)
     {
@@ -30,14 +30,14 @@ private:
 };
 
 // One condition of a rule, compiled.
-struct Condition
+struct RuleCondition
 {
     QString key = {};
     QString operatorName = {};
     // None where the condition is no map or has no `type`.
     bool hasOperator = false;
     // Null for a name that is unknown.
-    const OperatorEntry *entry = nullptr;
+    const CriteriaOperatorEntry *entry = nullptr;
     // The key without what follows `#`.
     Result<JsonPath> path;
     // The names below `trigger`, if the path is nothing but names; looked up without a search.
@@ -46,21 +46,21 @@ struct Condition
     // The pattern as written.
     Value source = {};
     // Made ready, if it is the same for every payload.
-    std::optional<Pattern> constant = {};
+    std::optional<CriteriaPattern> constant = {};
     std::optional<PatternTemplate> rendered = {};
     // Of `search`.
     Value searchMode = {};
     std::optional<Criteria> children = {};
 
-    Answer ask(Evaluation &evaluation) const;
+    ConditionAnswer ask(FactSheet &sheet) const;
     // What the payload has at the key.
-    Result<Value> actual(Evaluation &evaluation) const;
+    Result<Value> actual(FactSheet &sheet) const;
 };
 
-Condition compileCondition(const Value &key, const Value &content, std::string_view prefix);
+RuleCondition compileCondition(const Value &key, const Value &content, std::string_view prefix);
 
 // `search`: how many items of a list must satisfy how many of the children.
-Answer searchItems(const Condition &condition, const Value &actual, const Value &pattern,
-                   const Facts &facts);
+ConditionAnswer searchItems(const RuleCondition &condition, const Value &actual,
+                            const Value &pattern, const Facts &facts);
 
 } // namespace stormglass

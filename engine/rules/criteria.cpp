@@ -6,7 +6,7 @@ namespace stormglass {
 
 struct Criteria::Compiled
 {
-    std::vector<Condition> conditions = {};
+    std::vector<RuleCondition> conditions = {};
     std::string_view prefix = "trigger";
 
     static std::shared_ptr<const Compiled> from(const Value &criteria, std::string_view prefix)
@@ -54,7 +54,7 @@ std::size_t Criteria::size() const
     return m_compiled->conditions.size();
 }
 
-const Condition &Criteria::at(std::size_t position) const
+const RuleCondition &Criteria::at(std::size_t position) const
 {
     return m_compiled->conditions[position];
 }
@@ -69,26 +69,26 @@ const QString &Criteria::operatorName(std::size_t position) const
     return at(position).operatorName;
 }
 
-Outcome Criteria::evaluate(const Facts &facts) const
+CriteriaOutcome Criteria::evaluate(const Facts &facts) const
 {
-    Evaluation evaluation(facts, m_compiled->prefix);
-    return evaluate(evaluation);
+    FactSheet sheet(facts, m_compiled->prefix);
+    return evaluate(sheet);
 }
 
-Outcome Criteria::evaluate(Evaluation &evaluation) const
+CriteriaOutcome Criteria::evaluate(FactSheet &sheet) const
 {
-    Outcome outcome;
+    CriteriaOutcome outcome;
     if (isEmpty())
         return outcome;
-    if (isEmptyPayload(evaluation.facts().payload)) {
-        outcome.kind = Answer::Kind::Fails;
+    if (isEmptyPayload(sheet.facts().payload)) {
+        outcome.kind = ConditionAnswer::Kind::Fails;
         return outcome;
     }
     for (std::size_t i = 0; i < size(); ++i) {
-        Answer answer = at(i).ask(evaluation);
+        ConditionAnswer answer = at(i).ask(sheet);
         std::move(answer.failures.begin(), answer.failures.end(),
                   std::back_inserter(outcome.failures));
-        if (answer.kind == Answer::Kind::Holds)
+        if (answer.kind == ConditionAnswer::Kind::Holds)
             continue;
         outcome.kind = answer.kind;
         outcome.condition = i;
@@ -99,13 +99,13 @@ Outcome Criteria::evaluate(Evaluation &evaluation) const
     return outcome;
 }
 
-std::vector<Answer> Criteria::evaluateAll(const Facts &facts) const
+std::vector<ConditionAnswer> Criteria::evaluateAll(const Facts &facts) const
 {
-    Evaluation evaluation(facts, m_compiled->prefix);
-    std::vector<Answer> answers;
+    FactSheet sheet(facts, m_compiled->prefix);
+    std::vector<ConditionAnswer> answers;
     answers.reserve(size());
-    for (const Condition &condition : m_compiled->conditions)
-        answers.push_back(condition.ask(evaluation));
+    for (const RuleCondition &condition : m_compiled->conditions)
+        answers.push_back(condition.ask(sheet));
     return answers;
 }
 

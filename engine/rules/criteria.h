@@ -12,8 +12,8 @@
 
 namespace stormglass {
 
-struct Condition;
-class Evaluation;
+struct RuleCondition;
+class FactSheet;
 
 // What conditions are asked about. Borrowed for the call.
 struct Facts
@@ -38,7 +38,7 @@ struct MatchFailure
 };
 
 // What became of one condition.
-struct Answer
+struct ConditionAnswer
 {
     enum class Kind {
         Holds,
@@ -59,9 +59,9 @@ struct Answer
 };
 
 // What became of all conditions: those up to the first that did not hold.
-struct Outcome
+struct CriteriaOutcome
 {
-    Answer::Kind kind = Answer::Kind::Holds;
+    ConditionAnswer::Kind kind = ConditionAnswer::Kind::Holds;
     // Which condition did not hold; none if all did, or if none was asked because the payload is
     // empty.
     std::optional<std::size_t> condition;
@@ -69,7 +69,7 @@ struct Outcome
     Value expected;
     std::vector<MatchFailure> failures;
 
-    bool matches() const { return kind == Answer::Kind::Holds; }
+    bool matches() const { return kind == ConditionAnswer::Kind::Holds; }
 };
 
 // A rule's conditions, compiled once; all must hold. Immutable and cheap to copy; any thread.
@@ -85,7 +85,7 @@ public:
 
     std::size_t size() const;
     bool isEmpty() const { return size() == 0; }
-    const Condition &at(std::size_t position) const;
+    const RuleCondition &at(std::size_t position) const;
     // The key as written, `trigger.x#1`.
     const QString &key(std::size_t position) const;
     // The operator as written; empty if there is none.
@@ -93,11 +93,11 @@ public:
 
     // Asks in order and stops at the first condition that does not hold. An empty payload matches
     // only no conditions.
-    Outcome evaluate(const Facts &facts) const;
+    CriteriaOutcome evaluate(const Facts &facts) const;
     // The same, sharing what other criteria on `trigger` have computed for these facts.
-    Outcome evaluate(Evaluation &evaluation) const;
+    CriteriaOutcome evaluate(FactSheet &sheet) const;
     // Asks every condition, whatever came of those before.
-    std::vector<Answer> evaluateAll(const Facts &facts) const;
+    std::vector<ConditionAnswer> evaluateAll(const Facts &facts) const;
 
 private:
     struct Compiled;

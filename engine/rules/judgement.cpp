@@ -21,11 +21,12 @@ private:
     Timestamp m_time;
 };
 
-QString messageFrom(const Outcome &outcome)
+QString messageFrom(const CriteriaOutcome &outcome)
 {
-    if (outcome.kind == Answer::Kind::Fails && !outcome.condition)
+    if (outcome.kind == ConditionAnswer::Kind::Fails && !outcome.condition)
         return QStringLiteral("The payload is empty, and the rule has criteria.");
-    if (outcome.kind == Answer::Kind::Holds || outcome.kind == Answer::Kind::Fails)
+    if (outcome.kind == ConditionAnswer::Kind::Holds
+        || outcome.kind == ConditionAnswer::Kind::Fails)
         return {};
     const MatchFailure &failure = outcome.failures.back();
     return failure.what.isEmpty()
@@ -64,7 +65,7 @@ Verdict Judgement::verdictFrom(const Checked &checked) const
 Verdict Judgement::verdictOfExcluded(std::uint32_t position) const
 {
     const FixedClock clock(m_time);
-    Outcome outcome
+    CriteriaOutcome outcome
         = m_rules->rules()[position]->criteria.evaluate(Facts{m_payload, nullptr, clock});
     return verdictFrom({position, VerdictKind::NotMatched, std::move(outcome)});
 }

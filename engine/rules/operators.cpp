@@ -12,7 +12,7 @@ namespace stormglass {
 
 namespace {
 
-using Preparation = Pattern::Preparation;
+using Preparation = CriteriaPattern::Preparation;
 
 bool isMember(const ValueList &items, const Value &member)
 {
@@ -53,31 +53,31 @@ Result<bool> negated(Result<bool> result)
 // method.
 Result<Value> textWith(const Value &actual, const char *method)
 {
-    SG_LET(Value text, asText(actual));
+    SG_LET(Value text, decodedText(actual));
     if (!text.isText())
         return noAttribute(text, method);
     return text;
 }
 
-Result<bool> equals(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> equals(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
     if (!actual.isBytes()) [[likely]]
         return Value::pythonEqual(actual, pattern.value());
-    SG_LET(const Value text, asText(actual));
+    SG_LET(const Value text, decodedText(actual));
     return Value::pythonEqual(text, pattern.value());
 }
 
-Result<bool> notEquals(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> notEquals(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
-    SG_LET(const Value text, asText(actual));
+    SG_LET(const Value text, decodedText(actual));
     return !Value::pythonEqual(text, pattern.value());
 }
 
 // Asks about both sides in lower case.
 template <typename Relation>
-Result<bool> lowered(const Value &actual, const Pattern &pattern, Relation relation)
+Result<bool> lowered(const Value &actual, const CriteriaPattern &pattern, Relation relation)
 {
     if (pattern.value().isNull())
         return false;
@@ -87,22 +87,22 @@ Result<bool> lowered(const Value &actual, const Pattern &pattern, Relation relat
     return relation(pythonLower(text.text()), *pattern.lowered());
 }
 
-Result<bool> iEquals(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> iEquals(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     return lowered(actual, pattern, [](const std::string &text, const std::string &wanted) {
         return text == wanted;
     });
 }
 
-Result<bool> contains(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> contains(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value container, asText(actual));
+    SG_LET(const Value container, decodedText(actual));
     return isIn(pattern.value(), container);
 }
 
-Result<bool> notContains(const Value &actual, const Pattern &pattern, const Clock &clock)
+Result<bool> notContains(const Value &actual, const CriteriaPattern &pattern, const Clock &clock)
 {
     return pattern.value().isNull() ? Result<bool>(false)
                                     : negated(contains(actual, pattern, clock));
@@ -114,14 +114,14 @@ bool isPart(const std::string &text, const std::string &part)
 }
 
 // The pattern's side is asked for its lower case first here.
-Result<bool> iContains(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> iContains(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (!pattern.value().isNull() && !pattern.lowered())
         return failure(pattern.lowered().error());
     return lowered(actual, pattern, isPart);
 }
 
-Result<bool> iNotContains(const Value &actual, const Pattern &pattern, const Clock &clock)
+Result<bool> iNotContains(const Value &actual, const CriteriaPattern &pattern, const Clock &clock)
 {
     return pattern.value().isNull() ? Result<bool>(false)
                                     : negated(iContains(actual, pattern, clock));
@@ -129,7 +129,7 @@ Result<bool> iNotContains(const Value &actual, const Pattern &pattern, const Clo
 
 // Asks about the text as it is.
 template <typename Relation>
-Result<bool> affix(const Value &actual, const Pattern &pattern, const char *method,
+Result<bool> affix(const Value &actual, const CriteriaPattern &pattern, const char *method,
                    Relation relation)
 {
     if (pattern.value().isNull())
@@ -151,27 +151,27 @@ bool isSuffix(std::string_view text, std::string_view suffix)
     return text.ends_with(suffix);
 }
 
-Result<bool> startsWith(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> startsWith(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     return affix(actual, pattern, "startswith", isPrefix);
 }
 
-Result<bool> endsWith(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> endsWith(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     return affix(actual, pattern, "endswith", isSuffix);
 }
 
-Result<bool> iStartsWith(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> iStartsWith(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     return lowered(actual, pattern, isPrefix);
 }
 
-Result<bool> iEndsWith(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> iEndsWith(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     return lowered(actual, pattern, isSuffix);
 }
 
-Result<bool> lessThan(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> lessThan(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
@@ -179,7 +179,7 @@ Result<bool> lessThan(const Value &actual, const Pattern &pattern, const Clock &
     return order == std::partial_ordering::less;
 }
 
-Result<bool> greaterThan(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> greaterThan(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
@@ -195,7 +195,7 @@ Result<double> secondsSince(const Value &actual, const Clock &clock)
     return static_cast<double>((now - then).count()) / 1e6;
 }
 
-Result<bool> timediffLess(const Value &actual, const Pattern &pattern, const Clock &clock)
+Result<bool> timediffLess(const Value &actual, const CriteriaPattern &pattern, const Clock &clock)
 {
     if (pattern.value().isNull())
         return false;
@@ -204,7 +204,8 @@ Result<bool> timediffLess(const Value &actual, const Pattern &pattern, const Clo
     return seconds < limit;
 }
 
-Result<bool> timediffGreater(const Value &actual, const Pattern &pattern, const Clock &clock)
+Result<bool> timediffGreater(const Value &actual, const CriteriaPattern &pattern,
+                             const Clock &clock)
 {
     if (pattern.value().isNull())
         return false;
@@ -213,34 +214,34 @@ Result<bool> timediffGreater(const Value &actual, const Pattern &pattern, const 
     return seconds > limit;
 }
 
-Result<bool> exists(const Value &actual, const Pattern &, const Clock &)
+Result<bool> exists(const Value &actual, const CriteriaPattern &, const Clock &)
 {
     return !actual.isNull();
 }
 
-Result<bool> notExists(const Value &actual, const Pattern &, const Clock &)
+Result<bool> notExists(const Value &actual, const CriteriaPattern &, const Clock &)
 {
     return actual.isNull();
 }
 
-Result<bool> inside(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> inside(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value member, asText(actual));
+    SG_LET(const Value member, decodedText(actual));
     return isIn(member, pattern.value());
 }
 
-Result<bool> notInside(const Value &actual, const Pattern &pattern, const Clock &clock)
+Result<bool> notInside(const Value &actual, const CriteriaPattern &pattern, const Clock &clock)
 {
     return pattern.value().isNull() ? Result<bool>(false) : negated(inside(actual, pattern, clock));
 }
 
-Result<bool> matchWildcard(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> matchWildcard(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value text, asText(actual));
+    SG_LET(const Value text, decodedText(actual));
     if (!text.isText())
         return typeError(QStringLiteral("expected str, bytes or os.PathLike object, not %1")
                              .arg(pythonTypeOf(text)));
@@ -249,11 +250,11 @@ Result<bool> matchWildcard(const Value &actual, const Pattern &pattern, const Cl
     return pattern.wildcard()->matches(text.text());
 }
 
-Result<bool> matchRegex(const Value &actual, const Pattern &pattern, const Clock &)
+Result<bool> matchRegex(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value text, asText(actual));
+    SG_LET(const Value text, decodedText(actual));
     if (!pattern.regex())
         return failure(pattern.regex().error());
     if (!text.isText())
@@ -263,49 +264,59 @@ Result<bool> matchRegex(const Value &actual, const Pattern &pattern, const Clock
 }
 
 constexpr std::array operators{
-    OperatorEntry{"matchwildcard", Operator::MatchWildcard, Preparation::Wildcard, matchWildcard},
-    OperatorEntry{"matchregex", Operator::MatchRegex, Preparation::MatchRegex, matchRegex},
-    OperatorEntry{"regex", Operator::Regex, Preparation::Regex, matchRegex},
-    OperatorEntry{"iregex", Operator::IRegex, Preparation::IRegex, matchRegex},
-    OperatorEntry{"eq", Operator::Equals, Preparation::None, equals},
-    OperatorEntry{"equals", Operator::Equals, Preparation::None, equals},
-    OperatorEntry{"nequals", Operator::NotEquals, Preparation::None, notEquals},
-    OperatorEntry{"neq", Operator::NotEquals, Preparation::None, notEquals},
-    OperatorEntry{"ieq", Operator::IEquals, Preparation::Lower, iEquals},
-    OperatorEntry{"iequals", Operator::IEquals, Preparation::Lower, iEquals},
-    OperatorEntry{"contains", Operator::Contains, Preparation::None, contains},
-    OperatorEntry{"icontains", Operator::IContains, Preparation::Lower, iContains},
-    OperatorEntry{"ncontains", Operator::NContains, Preparation::None, notContains},
-    OperatorEntry{"incontains", Operator::INContains, Preparation::Lower, iNotContains},
-    OperatorEntry{"startswith", Operator::StartsWith, Preparation::None, startsWith},
-    OperatorEntry{"istartswith", Operator::IStartsWith, Preparation::Lower, iStartsWith},
-    OperatorEntry{"endswith", Operator::EndsWith, Preparation::None, endsWith},
-    OperatorEntry{"iendswith", Operator::IEndsWith, Preparation::Lower, iEndsWith},
-    OperatorEntry{"lt", Operator::LessThan, Preparation::None, lessThan},
-    OperatorEntry{"lessthan", Operator::LessThan, Preparation::None, lessThan},
-    OperatorEntry{"gt", Operator::GreaterThan, Preparation::None, greaterThan},
-    OperatorEntry{"greaterthan", Operator::GreaterThan, Preparation::None, greaterThan},
-    OperatorEntry{"td_lt", Operator::TimediffLess, Preparation::Seconds, timediffLess},
-    OperatorEntry{"timediff_lt", Operator::TimediffLess, Preparation::Seconds, timediffLess},
-    OperatorEntry{"td_gt", Operator::TimediffGreater, Preparation::Seconds, timediffGreater},
-    OperatorEntry{"timediff_gt", Operator::TimediffGreater, Preparation::Seconds, timediffGreater},
-    OperatorEntry{"exists", Operator::Exists, Preparation::None, exists},
-    OperatorEntry{"nexists", Operator::NotExists, Preparation::None, notExists},
-    OperatorEntry{"inside", Operator::Inside, Preparation::None, inside},
-    OperatorEntry{"in", Operator::Inside, Preparation::None, inside},
-    OperatorEntry{"ninside", Operator::NotInside, Preparation::None, notInside},
-    OperatorEntry{"nin", Operator::NotInside, Preparation::None, notInside},
-    OperatorEntry{"search", Operator::Search, Preparation::None, nullptr},
+    CriteriaOperatorEntry{"matchwildcard", CriteriaOperator::MatchWildcard, Preparation::Wildcard,
+                          matchWildcard},
+    CriteriaOperatorEntry{"matchregex", CriteriaOperator::MatchRegex, Preparation::MatchRegex,
+                          matchRegex},
+    CriteriaOperatorEntry{"regex", CriteriaOperator::Regex, Preparation::Regex, matchRegex},
+    CriteriaOperatorEntry{"iregex", CriteriaOperator::IRegex, Preparation::IRegex, matchRegex},
+    CriteriaOperatorEntry{"eq", CriteriaOperator::Equals, Preparation::None, equals},
+    CriteriaOperatorEntry{"equals", CriteriaOperator::Equals, Preparation::None, equals},
+    CriteriaOperatorEntry{"nequals", CriteriaOperator::NotEquals, Preparation::None, notEquals},
+    CriteriaOperatorEntry{"neq", CriteriaOperator::NotEquals, Preparation::None, notEquals},
+    CriteriaOperatorEntry{"ieq", CriteriaOperator::IEquals, Preparation::Lower, iEquals},
+    CriteriaOperatorEntry{"iequals", CriteriaOperator::IEquals, Preparation::Lower, iEquals},
+    CriteriaOperatorEntry{"contains", CriteriaOperator::Contains, Preparation::None, contains},
+    CriteriaOperatorEntry{"icontains", CriteriaOperator::IContains, Preparation::Lower, iContains},
+    CriteriaOperatorEntry{"ncontains", CriteriaOperator::NContains, Preparation::None, notContains},
+    CriteriaOperatorEntry{"incontains", CriteriaOperator::INContains, Preparation::Lower,
+                          iNotContains},
+    CriteriaOperatorEntry{"startswith", CriteriaOperator::StartsWith, Preparation::None,
+                          startsWith},
+    CriteriaOperatorEntry{"istartswith", CriteriaOperator::IStartsWith, Preparation::Lower,
+                          iStartsWith},
+    CriteriaOperatorEntry{"endswith", CriteriaOperator::EndsWith, Preparation::None, endsWith},
+    CriteriaOperatorEntry{"iendswith", CriteriaOperator::IEndsWith, Preparation::Lower, iEndsWith},
+    CriteriaOperatorEntry{"lt", CriteriaOperator::LessThan, Preparation::None, lessThan},
+    CriteriaOperatorEntry{"lessthan", CriteriaOperator::LessThan, Preparation::None, lessThan},
+    CriteriaOperatorEntry{"gt", CriteriaOperator::GreaterThan, Preparation::None, greaterThan},
+    CriteriaOperatorEntry{"greaterthan", CriteriaOperator::GreaterThan, Preparation::None,
+                          greaterThan},
+    CriteriaOperatorEntry{"td_lt", CriteriaOperator::TimediffLess, Preparation::Seconds,
+                          timediffLess},
+    CriteriaOperatorEntry{"timediff_lt", CriteriaOperator::TimediffLess, Preparation::Seconds,
+                          timediffLess},
+    CriteriaOperatorEntry{"td_gt", CriteriaOperator::TimediffGreater, Preparation::Seconds,
+                          timediffGreater},
+    CriteriaOperatorEntry{"timediff_gt", CriteriaOperator::TimediffGreater, Preparation::Seconds,
+                          timediffGreater},
+    CriteriaOperatorEntry{"exists", CriteriaOperator::Exists, Preparation::None, exists},
+    CriteriaOperatorEntry{"nexists", CriteriaOperator::NotExists, Preparation::None, notExists},
+    CriteriaOperatorEntry{"inside", CriteriaOperator::Inside, Preparation::None, inside},
+    CriteriaOperatorEntry{"in", CriteriaOperator::Inside, Preparation::None, inside},
+    CriteriaOperatorEntry{"ninside", CriteriaOperator::NotInside, Preparation::None, notInside},
+    CriteriaOperatorEntry{"nin", CriteriaOperator::NotInside, Preparation::None, notInside},
+    CriteriaOperatorEntry{"search", CriteriaOperator::Search, Preparation::None, nullptr},
 };
 
 } // namespace
 
-const OperatorEntry *findOperator(std::string_view name)
+const CriteriaOperatorEntry *findOperator(std::string_view name)
 {
     const std::string wanted = pythonLower(name);
     const auto *found
         = std::find_if(operators.begin(), operators.end(),
-                       [&](const OperatorEntry &entry) { return entry.name == wanted; });
+                       [&](const CriteriaOperatorEntry &entry) { return entry.name == wanted; });
     return found == operators.end() ? nullptr : found;
 }
 
@@ -313,7 +324,7 @@ const QStringList &operatorNames()
 {
     static const QStringList names = [] {
         QStringList all;
-        for (const OperatorEntry &entry : operators)
+        for (const CriteriaOperatorEntry &entry : operators)
             all.append(
                 QString::fromUtf8(entry.name.data(), static_cast<qsizetype>(entry.name.size())));
         return all;
@@ -321,15 +332,15 @@ const QStringList &operatorNames()
     return names;
 }
 
-Result<bool> holds(std::string_view operatorName, const Value &actual, const Value &pattern,
-                   const Clock &clock)
+Result<bool> operatorHolds(std::string_view operatorName, const Value &actual, const Value &pattern,
+                           const Clock &clock)
 {
-    const OperatorEntry *entry = findOperator(operatorName);
+    const CriteriaOperatorEntry *entry = findOperator(operatorName);
     if (!entry || !entry->apply)
         return pythonError("Exception",
                            QStringLiteral("Invalid operator: %1")
                                .arg(QString::fromStdString(pythonLower(operatorName))));
-    return entry->apply(actual, Pattern(pattern, entry->preparation), clock);
+    return entry->apply(actual, CriteriaPattern(pattern, entry->preparation), clock);
 }
 
 } // namespace stormglass

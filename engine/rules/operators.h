@@ -11,7 +11,7 @@
 
 namespace stormglass {
 
-enum class Operator {
+enum class CriteriaOperator {
     Equals,
     NotEquals,
     IEquals,
@@ -39,24 +39,24 @@ enum class Operator {
 };
 
 // One name a criterion may use for its operator (events.md 6.5), and what it does.
-struct OperatorEntry
+struct CriteriaOperatorEntry
 {
     std::string_view name;
-    Operator meaning;
-    Pattern::Preparation preparation;
+    CriteriaOperator meaning;
+    CriteriaPattern::Preparation preparation;
     // Null for `search`, which asks other criteria (criteria.cpp).
-    Result<bool> (*apply)(const Value &actual, const Pattern &pattern, const Clock &clock);
+    Result<bool> (*apply)(const Value &actual, const CriteriaPattern &pattern, const Clock &clock);
 };
 
 // Without regard to case, as rules are matched; null for an unknown name.
-const OperatorEntry *findOperator(std::string_view name);
+const CriteriaOperatorEntry *findOperator(std::string_view name);
 
 // Every name, in the order in which StackStorm lists them.
 const QStringList &operatorNames();
 
 // Does `actual` stand in the relation `operatorName` to `pattern`? For one-off questions; a rule's
 // criteria are compiled (criteria.h). Errors carry Python's class in `kind`. Not for `search`.
-Result<bool> holds(std::string_view operatorName, const Value &actual, const Value &pattern,
-                   const Clock &clock);
+Result<bool> operatorHolds(std::string_view operatorName, const Value &actual, const Value &pattern,
+                           const Clock &clock);
 
 } // namespace stormglass

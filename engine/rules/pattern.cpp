@@ -35,16 +35,16 @@ Result<RuleRegex> regexOf(const Value &value, RuleRegex::Mode mode)
 
 } // namespace
 
-Pattern::Pattern(Value value, Preparation preparation)
+CriteriaPattern::CriteriaPattern(Value value, Preparation preparation)
 {
     // Bytes that are no text stay: no operator takes them, and each says so.
-    Result<Value> text = asText(value);
+    Result<Value> text = decodedText(value);
     m_value = text ? *std::move(text) : std::move(value);
     if (preparation != Preparation::None && !m_value.isNull())
         m_prepared = std::make_shared<const Prepared>(prepare(m_value, preparation));
 }
 
-Pattern::Prepared Pattern::prepare(const Value &value, Preparation preparation)
+CriteriaPattern::Prepared CriteriaPattern::prepare(const Value &value, Preparation preparation)
 {
     switch (preparation) {
     case Preparation::None:
@@ -65,27 +65,27 @@ Pattern::Prepared Pattern::prepare(const Value &value, Preparation preparation)
     return {};
 }
 
-const Result<std::string> &Pattern::lowered() const
+const Result<std::string> &CriteriaPattern::lowered() const
 {
     return std::get<Result<std::string>>(*m_prepared);
 }
 
-const Result<Wildcard> &Pattern::wildcard() const
+const Result<Wildcard> &CriteriaPattern::wildcard() const
 {
     return std::get<Result<Wildcard>>(*m_prepared);
 }
 
-const Result<RuleRegex> &Pattern::regex() const
+const Result<RuleRegex> &CriteriaPattern::regex() const
 {
     return std::get<Result<RuleRegex>>(*m_prepared);
 }
 
-const Result<double> &Pattern::seconds() const
+const Result<double> &CriteriaPattern::seconds() const
 {
     return std::get<Result<double>>(*m_prepared);
 }
 
-Result<Value> asText(const Value &value)
+Result<Value> decodedText(const Value &value)
 {
     if (!value.isBytes())
         return value;

@@ -13,13 +13,13 @@ namespace stormglass {
 
 // What a criterion asks for, with everything its operator can know before it sees a payload done
 // once. Immutable, cheap to copy.
-class Pattern
+class CriteriaPattern
 {
 public:
     enum class Preparation { None, Lower, Wildcard, MatchRegex, Regex, IRegex, Seconds };
 
-    Pattern() = default;
-    Pattern(Value value, Preparation preparation);
+    CriteriaPattern() = default;
+    CriteriaPattern(Value value, Preparation preparation);
 
     // Bytes have become text.
     const Value &value() const { return m_value; }
@@ -41,6 +41,6 @@ private:
 };
 
 // Bytes become text, as operators see them; anything else stays. Invalid with UnicodeDecodeError.
-Result<Value> asText(const Value &value);
+Result<Value> decodedText(const Value &value);
 
 } // namespace stormglass

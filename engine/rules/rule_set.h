@@ -70,7 +70,7 @@ private:
     {
         std::uint32_t position = 0;
         VerdictKind kind = VerdictKind::NotMatched;
-        Outcome outcome = {};
+        CriteriaOutcome outcome = {};
     };
     Verdict verdictFrom(const Checked &checked) const;
     Verdict verdictOfExcluded(std::uint32_t position) const;

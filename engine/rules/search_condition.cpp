@@ -69,10 +69,10 @@ Result<Tally> countItems(const ValueList &items, const Criteria &children, Need 
     Tally tally;
     for (const Value &item : items) {
         std::size_t holding = 0;
-        for (Answer &answer : children.evaluateAll({item, facts.resolver, facts.clock})) {
-            if (answer.kind == Answer::Kind::Broken)
+        for (ConditionAnswer &answer : children.evaluateAll({item, facts.resolver, facts.clock})) {
+            if (answer.kind == ConditionAnswer::Kind::Broken)
                 return failure(answer.failures.front().error);
-            holding += answer.kind == Answer::Kind::Holds ? 1 : 0;
+            holding += answer.kind == ConditionAnswer::Kind::Holds ? 1 : 0;
             std::move(answer.failures.begin(), answer.failures.end(),
                       std::back_inserter(tally.failures));
         }
@@ -81,8 +81,8 @@ Result<Tally> countItems(const ValueList &items, const Criteria &children, Need 
     return tally;
 }
 
-Result<Answer> search(const Condition &condition, const Value &actual, const Value &pattern,
-                      const Facts &facts)
+Result<ConditionAnswer> search(const RuleCondition &condition, const Value &actual,
+                               const Value &pattern, const Facts &facts)
 {
     if (condition.operatorName != QLatin1String("search"))
         return typeError(QStringLiteral("search() missing 2 required positional arguments"));
@@ -100,24 +100,24 @@ Result<Answer> search(const Condition &condition, const Value &actual, const Val
     const Criteria children
         = condition.children ? *condition.children : Criteria::compileChildren(pattern);
     SG_LET(Tally tally, countItems(items, children, mode->children, facts));
-    Answer answer;
-    answer.kind
-        = isMet(mode->items, tally.met, items.size()) ? Answer::Kind::Holds : Answer::Kind::Fails;
+    ConditionAnswer answer;
+    answer.kind = isMet(mode->items, tally.met, items.size()) ? ConditionAnswer::Kind::Holds
+                                                              : ConditionAnswer::Kind::Fails;
     answer.failures = std::move(tally.failures);
     return answer;
 }
 
 } // namespace
 
-Answer searchItems(const Condition &condition, const Value &actual, const Value &pattern,
-                   const Facts &facts)
+ConditionAnswer searchItems(const RuleCondition &condition, const Value &actual,
+                            const Value &pattern, const Facts &facts)
 {
-    Result<Answer> result = search(condition, actual, pattern, facts);
-    Answer answer;
+    Result<ConditionAnswer> result = search(condition, actual, pattern, facts);
+    ConditionAnswer answer;
     if (result) {
         answer = *std::move(result);
     } else {
-        answer.kind = Answer::Kind::Failed;
+        answer.kind = ConditionAnswer::Kind::Failed;
         answer.failures.push_back({{}, std::move(result).error()});
     }
     answer.actual = actual;

@@ -8,39 +8,39 @@ namespace {
 
 // Neither its look-up nor its operator can fail, whatever the payload: to skip it leaves nothing
 // unrecorded.
-bool isSilent(const Condition &condition)
+bool isSilent(const RuleCondition &condition)
 {
     if (!condition.isPlain || !condition.constant || !condition.entry)
         return false;
     switch (condition.entry->meaning) {
-    case Operator::Equals:
-    case Operator::NotEquals:
-    case Operator::Exists:
-    case Operator::NotExists:
+    case CriteriaOperator::Equals:
+    case CriteriaOperator::NotEquals:
+    case CriteriaOperator::Exists:
+    case CriteriaOperator::NotExists:
         return true;
-    case Operator::Inside:
+    case CriteriaOperator::Inside:
         return condition.constant->value().isList();
     default:
         return false;
     }
 }
 
-std::optional<Selection> selectionBy(const Condition &condition)
+std::optional<RuleSelection> selectionBy(const RuleCondition &condition)
 {
     const bool isReady = condition.isPlain && condition.constant && condition.entry;
     if (!isReady)
         return std::nullopt;
     const Value &wanted = condition.constant->value();
     switch (condition.entry->meaning) {
-    case Operator::Equals:
-        return Selection{&condition, {wanted}, false};
-    case Operator::Inside:
-        return wanted.isList() ? std::optional(Selection{&condition, wanted.items(), false})
+    case CriteriaOperator::Equals:
+        return RuleSelection{&condition, {wanted}, false};
+    case CriteriaOperator::Inside:
+        return wanted.isList() ? std::optional(RuleSelection{&condition, wanted.items(), false})
                                : std::nullopt;
-    case Operator::IEquals:
-        return wanted.isText()
-            ? std::optional(Selection{&condition, {Value(*condition.constant->lowered())}, true})
-            : std::nullopt;
+    case CriteriaOperator::IEquals:
+        return wanted.isText() ? std::optional(
+                   RuleSelection{&condition, {Value(*condition.constant->lowered())}, true})
+                               : std::nullopt;
     default:
         return std::nullopt;
     }
@@ -48,11 +48,11 @@ std::optional<Selection> selectionBy(const Condition &condition)
 
 } // namespace
 
-std::vector<Selection> selectionsOf(const Criteria &criteria)
+std::vector<RuleSelection> selectionsOf(const Criteria &criteria)
 {
-    std::vector<Selection> selections;
+    std::vector<RuleSelection> selections;
     for (std::size_t i = 0; i < criteria.size(); ++i) {
-        const Condition &condition = criteria.at(i);
+        const RuleCondition &condition = criteria.at(i);
         if (const auto selection = selectionBy(condition))
             selections.push_back(*selection);
         if (!isSilent(condition))
@@ -61,19 +61,19 @@ std::vector<Selection> selectionsOf(const Criteria &criteria)
     return selections;
 }
 
-Selector::Selector(const Selection &selection)
+RuleSelector::RuleSelector(const RuleSelection &selection)
     : m_key(selection.condition->key)
     , m_names(selection.condition->names)
     , m_ignoresCase(selection.ignoresCase)
 {
 }
 
-bool Selector::serves(const Selection &selection) const
+bool RuleSelector::serves(const RuleSelection &selection) const
 {
     return m_ignoresCase == selection.ignoresCase && m_names == selection.condition->names;
 }
 
-void Selector::add(std::uint32_t position, const Selection &selection)
+void RuleSelector::add(std::uint32_t position, const RuleSelection &selection)
 {
     m_all.push_back(position);
     for (const Value &wanted : selection.wanted) {
@@ -83,7 +83,7 @@ void Selector::add(std::uint32_t position, const Selection &selection)
     }
 }
 
-const std::vector<std::uint32_t> &Selector::selected(const Value &actual) const
+const std::vector<std::uint32_t> &RuleSelector::selected(const Value &actual) const
 {
     static const std::vector<std::uint32_t> none;
     // What has no lower case is an error that each rule must record. Bytes compare as the text they

@@ -11,25 +11,25 @@ namespace stormglass {
 // One way to exclude a rule without asking it: it cannot match unless the payload has one of
 // `wanted` at a condition's key, and nothing before that condition can fail in a way that must be
 // recorded.
-struct Selection
+struct RuleSelection
 {
-    const Condition *condition = nullptr;
+    const RuleCondition *condition = nullptr;
     ValueList wanted;
     bool ignoresCase = false;
 };
 
 // All ways there are for these criteria.
-std::vector<Selection> selectionsOf(const Criteria &criteria);
+std::vector<RuleSelection> selectionsOf(const Criteria &criteria);
 
 // A place in payloads whose value decides about many rules at once.
-class Selector
+class RuleSelector
 {
 public:
-    explicit Selector(const Selection &selection);
+    explicit RuleSelector(const RuleSelection &selection);
 
-    bool serves(const Selection &selection) const;
+    bool serves(const RuleSelection &selection) const;
     // Names a rule's position under each value that lets it match.
-    void add(std::uint32_t position, const Selection &selection);
+    void add(std::uint32_t position, const RuleSelection &selection);
 
     const QString &key() const { return m_key; }
     std::size_t rules() const { return m_all.size(); }

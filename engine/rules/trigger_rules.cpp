@@ -10,13 +10,13 @@ namespace {
 class Popularity
 {
 public:
-    void count(const Selection &selection)
+    void count(const RuleSelection &selection)
     {
         for (const Value &wanted : selection.wanted)
             ++of(selection)[wanted];
     }
 
-    std::size_t rules(const Selection &selection)
+    std::size_t rules(const RuleSelection &selection)
     {
         std::size_t sum = 0;
         for (const Value &wanted : selection.wanted)
@@ -35,7 +35,7 @@ private:
     };
     using Counts = std::unordered_map<Value, std::size_t, Hash, Equal>;
 
-    Counts &of(const Selection &selection)
+    Counts &of(const RuleSelection &selection)
     {
         std::string place = selection.ignoresCase ? "i" : "e";
         for (const std::string &name : selection.condition->names)
@@ -51,15 +51,15 @@ bool isStandard(const CompiledRule &compiled)
     return compiled.rule.state != RuleState::Disabled && !compiled.rule.isBackstop();
 }
 
-VerdictKind kindFrom(const Outcome &outcome, const Rule &rule)
+VerdictKind kindFrom(const CriteriaOutcome &outcome, const Rule &rule)
 {
     switch (outcome.kind) {
-    case Answer::Kind::Holds:
+    case ConditionAnswer::Kind::Holds:
         return rule.state == RuleState::Observe ? VerdictKind::Observed : VerdictKind::Matched;
-    case Answer::Kind::Fails:
+    case ConditionAnswer::Kind::Fails:
         return VerdictKind::NotMatched;
-    case Answer::Kind::Failed:
-    case Answer::Kind::Broken:
+    case ConditionAnswer::Kind::Failed:
+    case ConditionAnswer::Kind::Broken:
         break;
     }
     return VerdictKind::Error;
@@ -75,13 +75,13 @@ TriggerRules::TriggerRules(std::vector<CompiledRulePointer> rules)
 
 void TriggerRules::index()
 {
-    std::vector<std::vector<Selection>> selections(m_rules.size());
+    std::vector<std::vector<RuleSelection>> selections(m_rules.size());
     Popularity popularity;
     for (std::size_t i = 0; i < m_rules.size(); ++i) {
         if (!isStandard(*m_rules[i]))
             continue;
         selections[i] = selectionsOf(m_rules[i]->criteria);
-        for (const Selection &selection : selections[i])
+        for (const RuleSelection &selection : selections[i])
             popularity.count(selection);
     }
     for (std::uint32_t i = 0; i < m_rules.size(); ++i) {
@@ -97,12 +97,12 @@ void TriggerRules::index()
         } else {
             const auto rarest
                 = std::min_element(selections[i].begin(), selections[i].end(),
-                                   [&](const Selection &a, const Selection &b) {
+                                   [&](const RuleSelection &a, const RuleSelection &b) {
                                        return popularity.rules(a) < popularity.rules(b);
                                    });
             auto selector = std::find_if(
                 m_selectors.begin(), m_selectors.end(),
-                [&](const Selector &candidate) { return candidate.serves(*rarest); });
+                [&](const RuleSelector &candidate) { return candidate.serves(*rarest); });
             if (selector == m_selectors.end())
                 selector = m_selectors.emplace(m_selectors.end(), *rarest);
             selector->add(i, *rarest);
@@ -117,28 +117,28 @@ Judgement TriggerRules::judge(const TriggerInstance &instance, const Facts &fact
     judgement.m_triggerInstance = instance.id;
     judgement.m_payload = instance.payload;
     judgement.m_time = facts.clock.now();
-    Evaluation evaluation(facts, "trigger");
+    FactSheet sheet(facts, "trigger");
     for (const std::uint32_t position : m_disabled)
         judgement.m_checked.push_back({position, VerdictKind::Disabled});
-    judgeStandard(evaluation, judgement);
-    judgeBackstops(evaluation, judgement);
+    judgeStandard(sheet, judgement);
+    judgeBackstops(sheet, judgement);
     std::sort(judgement.m_checked.begin(), judgement.m_checked.end(),
               [](const auto &a, const auto &b) { return a.position < b.position; });
     return judgement;
 }
 
-void TriggerRules::judgeStandard(Evaluation &evaluation, Judgement &judgement) const
+void TriggerRules::judgeStandard(FactSheet &sheet, Judgement &judgement) const
 {
-    const Value &payload = evaluation.facts().payload;
+    const Value &payload = sheet.facts().payload;
     std::vector<std::uint32_t> positions = m_unconditional;
     if (isEmptyPayload(payload)) {
         std::size_t excluded = m_unselected.size();
-        for (const Selector &selector : m_selectors)
+        for (const RuleSelector &selector : m_selectors)
             excluded += selector.rules();
         exclude({}, payload, excluded, judgement);
     } else {
         positions.insert(positions.end(), m_unselected.begin(), m_unselected.end());
-        for (const Selector &selector : m_selectors) {
+        for (const RuleSelector &selector : m_selectors) {
             const Value *found = selector.actual(payload);
             const Value actual = found ? *found : Value();
             const std::vector<std::uint32_t> &selected = selector.selected(actual);
@@ -148,27 +148,27 @@ void TriggerRules::judgeStandard(Evaluation &evaluation, Judgement &judgement) c
         std::sort(positions.begin(), positions.end());
     }
     for (const std::uint32_t position : positions)
-        check(position, evaluation, judgement);
+        check(position, sheet, judgement);
 }
 
 // A rule that only observes does not act, so a backstop still has to.
-void TriggerRules::judgeBackstops(Evaluation &evaluation, Judgement &judgement) const
+void TriggerRules::judgeBackstops(FactSheet &sheet, Judgement &judgement) const
 {
     const bool isNeeded = judgement.m_toEnforce.empty();
     for (const std::uint32_t position : m_backstops) {
         if (isNeeded)
-            check(position, evaluation, judgement);
+            check(position, sheet, judgement);
         else
             judgement.m_checked.push_back({position, VerdictKind::NotNeeded});
     }
 }
 
-void TriggerRules::check(std::uint32_t position, Evaluation &evaluation, Judgement &judgement) const
+void TriggerRules::check(std::uint32_t position, FactSheet &sheet, Judgement &judgement) const
 {
     const CompiledRulePointer &compiled = m_rules[position];
-    Outcome outcome = compiled->criteria.evaluate(evaluation);
+    CriteriaOutcome outcome = compiled->criteria.evaluate(sheet);
     const VerdictKind kind = kindFrom(outcome, compiled->rule);
-    if (outcome.kind == Answer::Kind::Broken) {
+    if (outcome.kind == ConditionAnswer::Kind::Broken) {
         if (!judgement.m_refusal)
             judgement.m_refusal = outcome.failures.back().error;
     } else {

@@ -17,9 +17,9 @@ public:
 
 private:
     void index();
-    void check(std::uint32_t position, Evaluation &evaluation, Judgement &judgement) const;
-    void judgeStandard(Evaluation &evaluation, Judgement &judgement) const;
-    void judgeBackstops(Evaluation &evaluation, Judgement &judgement) const;
+    void check(std::uint32_t position, FactSheet &sheet, Judgement &judgement) const;
+    void judgeStandard(FactSheet &sheet, Judgement &judgement) const;
+    void judgeBackstops(FactSheet &sheet, Judgement &judgement) const;
     void exclude(const QString &criterion, const Value &actual, std::size_t rules,
                  Judgement &judgement) const;
 
@@ -29,7 +29,7 @@ private:
     // Standard rules without conditions; with conditions, but none that a selector could decide by.
     std::vector<std::uint32_t> m_unconditional;
     std::vector<std::uint32_t> m_unselected;
-    std::vector<Selector> m_selectors;
+    std::vector<RuleSelector> m_selectors;
 };
 
 } // namespace stormglass
