@@ -1,5 +1,5 @@
 #include "engine/base/json.h"
-#include "engine/base/decimal.h"
+#include "engine/base/number_text.h"
 #include "engine/base/utf8.h"
 
 #include <array>
