@@ -1,0 +1,7 @@
+SYSTEM_SCOPE = "system"
+USER_SCOPE = "user"
+ALL_SCOPE = "all"
+FULL_SYSTEM_SCOPE = "st2kv.system"
+FULL_USER_SCOPE = "st2kv.user"
+DATASTORE_PARENT_SCOPE = "st2kv"
+USER_SEPARATOR = ":"

@@ -1,0 +1,9 @@
+"""The exceptions that packs catch by name."""
+
+
+class StackStormBaseException(Exception):
+    pass
+
+
+class StackStormPluginException(StackStormBaseException):
+    pass
