@@ -18,6 +18,8 @@ bool matches(const QStringList &patterns, const QString &name)
 
 bool ChangeFilter::takes(const Change &change) const
 {
+    if (change.event == QLatin1String("stormglass.reset"))
+        return true;
     if (!events.isEmpty() && !matches(events, change.event))
         return false;
     if (!actionRefs.isEmpty()) {

@@ -33,7 +33,9 @@ struct ChangeFilter
     // stdout, stderr, output: of the chunks of output only.
     QStringList outputTypes;
 
+    // `stormglass.reset` is for everyone.
     bool takes(const Change &change) const;
+    friend bool operator==(const ChangeFilter &, const ChangeFilter &) = default;
 };
 
 } // namespace stormglass
