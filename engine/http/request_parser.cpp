@@ -4,6 +4,7 @@
 
 #include <boost/beast/http/basic_parser.hpp>
 
+#include <limits>
 #include <optional>
 
 namespace stormglass {
@@ -99,7 +100,8 @@ public:
         , m_limits(limits)
     {
         header_limit(static_cast<std::uint32_t>(limits.headerBytes));
-        body_limit(boost::none);
+        // Ours is known only when the head is.
+        body_limit(std::numeric_limits<std::uint64_t>::max());
     }
 
     std::optional<Refusal> takeRefusal() { return std::exchange(m_refusal, std::nullopt); }
