@@ -49,9 +49,9 @@ public:
             return pythonError("ValueError", QStringLiteral("the path matches too much"));
         switch (node.kind) {
         case Kind::Root:
-            return Matches{rootOf(from)};
+            return Matches{wrapped(rootOf(from))};
         case Kind::This:
-            return Matches{from};
+            return Matches{wrapped(from)};
         case Kind::Parent:
             return Matches{from->parent ? from->parent : nothing()};
         case Kind::Child:
@@ -88,6 +88,12 @@ private:
         return datum;
     }
 
+    // What is above the root becomes a plain null where the reference wraps it.
+    const Datum *wrapped(const Datum *datum)
+    {
+        return datum == nothing() ? make({}, nullptr) : datum;
+    }
+
     static void append(Matches &all, const Matches &more)
     {
         all.insert(all.end(), more.begin(), more.end());
@@ -117,6 +123,9 @@ private:
     {
         SG_LET(const Matches here, find(node, from, depth));
         append(all, here);
+        if (from == nothing())
+            return pythonError("AttributeError",
+                               QStringLiteral("'NoneType' object has no attribute 'value'"));
         for (const Value &item : from->value.itemsOrNone())
             SG_TRY(below(node, make(item, from), depth + 1, all));
         for (const ValueMap::Entry &entry : from->value.entriesOrNone())

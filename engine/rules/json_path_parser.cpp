@@ -232,13 +232,15 @@ private:
 
     Result<NodePointer> namedOperator()
     {
-        if (m_token.text == "this")
-            return single({Kind::This});
-        if (m_token.text == "parent")
-            return single({Kind::Parent});
+        const Token name = m_token;
+        SG_TRY(advance());
+        if (name.text == "this")
+            return node({Kind::This});
+        if (name.text == "parent")
+            return node({Kind::Parent});
         return badPath(QStringLiteral("Unknown named operator `%1` at 1:%2")
-                           .arg(QString::fromStdString(m_token.text))
-                           .arg(m_token.column));
+                           .arg(QString::fromStdString(name.text))
+                           .arg(name.column));
     }
 
     Result<NodePointer> fields()

@@ -1,0 +1,186 @@
+#include "engine/rules/criteria.h"
+
+#include "engine/base/json.h"
+#include "tests/support/fake_clock.h"
+
+#include <QTest>
+
+using namespace stormglass;
+
+class TestCriteria : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void matchWithoutConditions();
+    void neverMatchAnEmptyPayload();
+    void stopAtTheFirstConditionThatFails();
+    void cutTheKeyAtItsFirstHash();
+    void failWithoutAnOperator();
+    void recordErrorsAsFailures();
+    void giveUpOnAnUnknownOperator();
+    void keepPatternsThatAreNoText();
+    void searchItemsInAllModes_data();
+    void searchItemsInAllModes();
+    void recordEveryFailureWithinASearch();
+    void findDatastoreKeysByPath();
+    void answerEveryConditionWhenAsked();
+
+private:
+    CriteriaOutcome judge(const char *criteria, const char *payload) const
+    {
+        const Value facts = *readJson(payload);
+        return Criteria::compile(*readJson(criteria)).evaluate(Facts{facts, nullptr, m_clock});
+    }
+    FakeClock m_clock;
+};
+
+void TestCriteria::matchWithoutConditions()
+{
+    QVERIFY(judge("{}", R"({"a": 1})").matches());
+    QVERIFY(judge("{}", "{}").matches());
+}
+
+void TestCriteria::neverMatchAnEmptyPayload()
+{
+    const CriteriaOutcome outcome
+        = judge(R"({"trigger.a": {"type": "nexists", "pattern": true}})", "{}");
+    QVERIFY(!outcome.matches());
+    QVERIFY(!outcome.condition);
+    QVERIFY(!judge(R"({"trigger.a": {"type": "nexists", "pattern": true}})", "null").matches());
+}
+
+void TestCriteria::stopAtTheFirstConditionThatFails()
+{
+    const CriteriaOutcome outcome = judge(R"({"trigger.host": {"type": "equals", "pattern": "db1"},
+        "trigger.load": {"type": "greaterthan", "pattern": 5}, "trigger.x": {"type": "nope", "pattern": 1}})",
+                                          R"({"host": "db1", "load": 4})");
+    QCOMPARE(outcome.kind, ConditionAnswer::Kind::Fails);
+    QCOMPARE(*outcome.condition, std::size_t(1));
+    QCOMPARE(outcome.actual, Value(4));
+    QCOMPARE(outcome.expected, Value(5));
+    QVERIFY(outcome.failures.empty());
+}
+
+void TestCriteria::cutTheKeyAtItsFirstHash()
+{
+    QVERIFY(
+        judge(
+            R"({"trigger.n#1": {"type": "gt", "pattern": 1}, "trigger.n#2#3": {"type": "lt", "pattern": 3}})",
+            R"({"n": 2})")
+            .matches());
+}
+
+void TestCriteria::failWithoutAnOperator()
+{
+    QCOMPARE(judge(R"({"trigger.n": {"pattern": 1}})", R"({"n": 1})").kind,
+             ConditionAnswer::Kind::Fails);
+}
+
+void TestCriteria::recordErrorsAsFailures()
+{
+    const CriteriaOutcome badKey
+        = judge(R"({"trigger.": {"type": "exists", "pattern": 1}})", R"({"n": 1})");
+    QCOMPARE(badKey.kind, ConditionAnswer::Kind::Failed);
+    QCOMPARE(badKey.failures.at(0).reason(QStringLiteral("p.r"), QStringLiteral("1")),
+             QStringLiteral("Failed to match rule \"p.r\" against trigger instance \"1\": Failed "
+                            "transforming criteria "
+                            "key trigger.: The path ends too early"));
+
+    const CriteriaOutcome badValue
+        = judge(R"({"trigger.n": {"type": "lessthan", "pattern": "x"}})", R"({"n": 1})");
+    QCOMPARE(badValue.failures.at(0).error.kind, QStringLiteral("TypeError"));
+    QCOMPARE(badValue.actual, Value(1));
+    QVERIFY(
+        badValue.failures.at(0)
+            .reason(QStringLiteral("p.r"), QStringLiteral("1"))
+            .contains(QStringLiteral("There might be a problem with the criteria in rule p.r")));
+}
+
+void TestCriteria::giveUpOnAnUnknownOperator()
+{
+    QCOMPARE(judge(R"({"trigger.n": {"type": "nope", "pattern": 1}})", R"({"n": 1})").kind,
+             ConditionAnswer::Kind::Broken);
+}
+
+void TestCriteria::keepPatternsThatAreNoText()
+{
+    QVERIFY(judge(R"({"trigger.n": {"type": "equals", "pattern": {"a": [1.0]}}})",
+                  R"({"n": {"a": [1]}})")
+                .matches());
+    QVERIFY(judge(R"({"trigger.n": {"type": "equals", "pattern": "line\n"}})", R"({"n": "line"})")
+                .matches());
+}
+
+void TestCriteria::searchItemsInAllModes_data()
+{
+    QTest::addColumn<QByteArray>("mode");
+    QTest::addColumn<QByteArray>("items");
+    QTest::addColumn<bool>("matches");
+    const char *both = R"([{"name": "Status", "n": 50}, {"name": "Owner", "n": 1}])";
+    const char *crossed = R"([{"name": "Status", "n": 1}, {"name": "Owner", "n": 50}])";
+    const char *none = R"([{"name": "Owner", "n": 1}])";
+    const auto row = [](const char *mode, const char *items, bool matches) {
+        QTest::addRow("%s %s", mode, items) << QByteArray(mode) << QByteArray(items) << matches;
+    };
+    row("any", both, true);
+    row("any", crossed, false);
+    row("any", "[]", false);
+    row("all", both, false);
+    row("all", "[]", true);
+    row("all", R"({"name": "Status", "n": 50})", true);
+    row("any2any", crossed, true);
+    row("any2any", none, false);
+    row("all2any", crossed, true);
+    row("all2any", both, false);
+}
+
+void TestCriteria::searchItemsInAllModes()
+{
+    QFETCH(const QByteArray, mode);
+    QFETCH(const QByteArray, items);
+    QFETCH(const bool, matches);
+    const QByteArray criteria = R"({"trigger.items": {"type": "search", "condition": ")" + mode
+        + R"(", "pattern": {"item.name": {"type": "equals", "pattern": "Status"},
+                            "item.n#1": {"type": "gt", "pattern": 10}}}})";
+    QCOMPARE(judge(criteria, R"({"items": )" + items + "}").matches(), matches);
+}
+
+void TestCriteria::recordEveryFailureWithinASearch()
+{
+    const char *criteria = R"({"trigger.items": {"type": "search", "condition": "any", "pattern":
+        {"item.n": {"type": "gt", "pattern": "x"}}}})";
+    const CriteriaOutcome outcome = judge(criteria, R"({"items": [{"n": 1}, {"n": 2}]})");
+    QCOMPARE(outcome.kind, ConditionAnswer::Kind::Fails);
+    QCOMPARE(outcome.failures.size(), std::size_t(2));
+
+    const CriteriaOutcome unknown
+        = judge(R"({"trigger.items": {"type": "search", "pattern": {}}})", R"({"items": []})");
+    QCOMPARE(unknown.failures.at(0).error.kind, QStringLiteral("UnrecognizedConditionError"));
+}
+
+void TestCriteria::findDatastoreKeysByPath()
+{
+    QVERIFY(judge(R"({"system.some.key": {"type": "exists", "pattern": true}})", R"({"n": 1})")
+                .matches());
+    QVERIFY(!judge(R"({"st2kv.system.key": {"type": "exists", "pattern": true}})", R"({"n": 1})")
+                 .matches());
+}
+
+void TestCriteria::answerEveryConditionWhenAsked()
+{
+    const Value payload = *readJson(R"({"n": 1, "host": "web"})");
+    const Criteria criteria
+        = Criteria::compile(*readJson(R"({"trigger.n": {"type": "gt", "pattern": 5},
+        "trigger.host": {"type": "regex", "pattern": "("}, "trigger.host#2": {"type": "eq", "pattern": "web"}})"));
+    const std::vector<ConditionAnswer> answers
+        = criteria.evaluateAll(Facts{payload, nullptr, m_clock});
+    QCOMPARE(answers.size(), std::size_t(3));
+    QCOMPARE(answers[0].kind, ConditionAnswer::Kind::Fails);
+    QCOMPARE(answers[1].kind, ConditionAnswer::Kind::Failed);
+    QCOMPARE(answers[2].kind, ConditionAnswer::Kind::Holds);
+    QCOMPARE(answers[2].actual, Value("web"));
+}
+
+QTEST_APPLESS_MAIN(TestCriteria)
+#include "tst_criteria.moc"
