@@ -93,7 +93,7 @@ ConditionAnswer RuleCondition::ask(FactSheet &sheet) const
                               .arg(textOf(source), key),
                           std::move(value).error());
         made.emplace(*std::move(value),
-                     entry ? entry->preparation : CriteriaPattern::Preparation::None);
+                     entry ? entry->preparation : CriteriaPattern::Preparation::AsIs);
     }
     const CriteriaPattern &pattern = constant ? *constant : *made;
     Result<Value> found = actual(sheet);
@@ -130,7 +130,7 @@ RuleCondition compileCondition(const Value &key, const Value &content, std::stri
     condition.source = content["pattern"];
     condition.searchMode = content["condition"];
     const auto preparation
-        = condition.entry ? condition.entry->preparation : CriteriaPattern::Preparation::None;
+        = condition.entry ? condition.entry->preparation : CriteriaPattern::Preparation::AsIs;
     if (condition.source.isText())
         condition.rendered.emplace(condition.source.text());
     if (!condition.rendered)

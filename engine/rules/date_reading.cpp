@@ -1,7 +1,8 @@
 #include "engine/rules/date_reading.h"
 
+#include "engine/base/date_text.h"
 #include "engine/base/python_text.h"
-#include "engine/rules/python_errors.h"
+#include "engine/base/timestamp.h"
 
 #include <optional>
 
@@ -196,14 +197,14 @@ std::optional<Timestamp> momentFromIso(std::string_view text)
 
 } // namespace
 
-Result<Timestamp> dateFromValue(const Value &value, Timestamp)
+Result<Timestamp> dateFromValue(const Value &value, Timestamp now)
 {
     const std::string text = value.isText() ? std::string(value.text()) : pythonStr(value);
     if (const auto moment = momentFromIso(text))
         return *moment;
-    return pythonError(
-        "ParserError",
-        QStringLiteral("Unknown string format: %1").arg(QString::fromStdString(text)));
+    const auto today = local_days(floor<days>(now).time_since_epoch());
+    SG_LET(const DateTimeValue read, readDateText(text, today));
+    return fromMicroseconds(read.wallMicroseconds - std::int64_t{read.offsetSeconds} * 1'000'000);
 }
 
 } // namespace stormglass

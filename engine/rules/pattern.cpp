@@ -1,10 +1,9 @@
 #include "engine/rules/pattern.h"
 
+#include "engine/base/utf8.h"
 #include "engine/rules/python_errors.h"
 #include "engine/rules/python_float.h"
 #include "engine/rules/python_text_case.h"
-
-#include <QStringDecoder>
 
 namespace stormglass {
 
@@ -36,18 +35,22 @@ Result<RuleRegex> regexOf(const Value &value, RuleRegex::Mode mode)
 } // namespace
 
 CriteriaPattern::CriteriaPattern(Value value, Preparation preparation)
+    : m_value(std::move(value))
 {
+    if (m_value.isNull() || preparation == Preparation::AsIs)
+        return;
     // Bytes that are no text stay: no operator takes them, and each says so.
-    Result<Value> text = decodedText(value);
-    m_value = text ? *std::move(text) : std::move(value);
-    if (preparation != Preparation::None && !m_value.isNull())
+    if (const Result<Value> text = decodedText(m_value))
+        m_value = *text;
+    if (preparation != Preparation::Text)
         m_prepared = std::make_shared<const Prepared>(prepare(m_value, preparation));
 }
 
 CriteriaPattern::Prepared CriteriaPattern::prepare(const Value &value, Preparation preparation)
 {
     switch (preparation) {
-    case Preparation::None:
+    case Preparation::AsIs:
+    case Preparation::Text:
         break;
     case Preparation::Lower:
         return lower(value);
@@ -89,14 +92,10 @@ Result<Value> decodedText(const Value &value)
 {
     if (!value.isBytes())
         return value;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const std::string_view bytes = value.text();
-    const QString text
-        = decoder(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
-    if (decoder.hasError())
+    if (!isUtf8(value.text()))
         return pythonError("UnicodeDecodeError",
                            QStringLiteral("'utf-8' codec can't decode the bytes"));
-    return Value(text);
+    return Value(value.text());
 }
 
 } // namespace stormglass

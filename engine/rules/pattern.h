@@ -16,12 +16,12 @@ namespace stormglass {
 class CriteriaPattern
 {
 public:
-    enum class Preparation { None, Lower, Wildcard, MatchRegex, Regex, IRegex, Seconds };
+    // AsIs keeps bytes; every other makes them text.
+    enum class Preparation { AsIs, Text, Lower, Wildcard, MatchRegex, Regex, IRegex, Seconds };
 
     CriteriaPattern() = default;
     CriteriaPattern(Value value, Preparation preparation);
 
-    // Bytes have become text.
     const Value &value() const { return m_value; }
 
     // Each is there only after its own preparation; an error is the one the operator is to report.
