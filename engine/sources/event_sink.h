@@ -8,8 +8,9 @@
 
 namespace stormglass {
 
-// Where sources put events. Thread: any; `stored` is called on the Io thread once the trigger instance is durable
-// (or refused), and may be empty.
+// Where sources put events. Thread: any; `stored` is called on the Io thread, never inside put(),
+// once the trigger instance is durable (or refused), and may be empty. Trouble may be put again:
+// nothing was stored.
 class EventSink
 {
 public:

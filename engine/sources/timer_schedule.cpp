@@ -160,4 +160,13 @@ Timestamp TimerSchedule::latest(Timestamp due, Timestamp until) const
     return last;
 }
 
+std::int64_t TimerSchedule::count(Timestamp due, Timestamp until, int atMost) const
+{
+    std::int64_t count = 0;
+    for (std::optional<Timestamp> time = due; time && *time < until && count < atMost;
+         time = after(*time))
+        ++count;
+    return count;
+}
+
 } // namespace stormglass

@@ -32,6 +32,9 @@ public:
     // The last firing up to `until` of a timer that fired, or should have, at `due`, which is not
     // after `until`.
     Timestamp latest(Timestamp due, Timestamp until) const;
+    // How often it fires from `due` on, which is a firing, and before `until`; no more than
+    // `atMost` are counted.
+    std::int64_t count(Timestamp due, Timestamp until, int atMost) const;
 
 private:
     struct Interval
