@@ -130,3 +130,36 @@ function(sg_write_layers)
     string(REPLACE ";" "\n" text "${layers}")
     file(WRITE ${PROJECT_BINARY_DIR}/layers.txt "${text}\n")
 endfunction()
+
+# sg_embed_migrations(engine/store sqlite): the numbered .sql files of a module become part of it, as text.
+function(sg_embed_migrations path dialect)
+    sg_target_name(${path} target)
+    set(folder ${PROJECT_SOURCE_DIR}/${path}/migrations/${dialect})
+    file(GLOB files CONFIGURE_DEPENDS ${folder}/*.sql)
+    list(SORT files)
+    set(entries "")
+    foreach(file ${files})
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+        get_filename_component(name ${file} NAME_WE)
+        string(REGEX MATCH "^[0-9]+" number ${name})
+        string(REGEX REPLACE "^0+" "" number ${number})
+        file(READ ${file} script)
+        string(APPEND entries "        {${number}, \"${name}\", R\"sql_text(${script})sql_text\"},\n")
+    endforeach()
+    set(source ${PROJECT_BINARY_DIR}/generated/${target}_migrations_${dialect}.cpp)
+    file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
+"#include \"engine/store/migrations.h\"
+
+namespace stormglass {
+
+const std::vector<Migration> &migrations()
+{
+    static const std::vector<Migration> steps{
+@entries@    };
+    return steps;
+}
+
+} // namespace stormglass
+")
+    target_sources(${target} PRIVATE ${source})
+endfunction()

@@ -7,22 +7,23 @@
 namespace stormglass {
 
 // Something that can be run, as described in a pack (execution.md 1).
-struct Action {
-    Id id;
-    Ref ref;
-    QString description;
+struct Action
+{
+    Id id = {};
+    Ref ref = {};
+    QString description = {};
     bool enabled = true;
     // Name of a RunnerType.
-    QString runnerType;
+    QString runnerType = {};
     // As written, relative to the pack's actions folder.
-    QString entryPoint;
+    QString entryPoint = {};
     // Parameter name → schema, in the order of the file.
     Value parameters = Value::map();
     Value outputSchema = Value::map();
     Value notify = Value::map();
     Value tags = Value::list();
     // Relative to the pack's folder.
-    QString metadataFile;
+    QString metadataFile = {};
 
     friend bool operator==(const Action &, const Action &) = default;
 };
@@ -30,14 +31,18 @@ struct Action {
 Value toJson(const Action &action);
 
 // Code that knows how to run one kind of action, and the parameters it adds.
-struct RunnerType {
-    Id id;
-    QString name;
-    QString description;
+struct RunnerType
+{
+    Id id = {};
+    QString name = {};
+    QString description = {};
     bool enabled = true;
+    // Names StackStorm gives the code by; shown, never loaded.
+    QString package = {};
+    QString module = {};
     Value parameters = Value::map();
     // Which result member is the action's output, for output schemas.
-    QString outputKey;
+    QString outputKey = {};
     Value outputSchema = Value::map();
 
     friend bool operator==(const RunnerType &, const RunnerType &) = default;

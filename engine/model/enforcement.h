@@ -16,17 +16,18 @@ QString toText(EnforcementStatus status);
 std::optional<EnforcementStatus> enforcementStatusFromText(const QString &text);
 
 // One rule acting on one trigger instance (events.md 5.8).
-struct Enforcement {
-    Id id;
-    Id triggerInstance;
-    Id rule;
-    Ref ruleRef;
-    Id trace;
+struct Enforcement
+{
+    Id id = {};
+    Id triggerInstance = {};
+    Id rule = {};
+    Ref ruleRef = {};
+    Id trace = {};
     // What was requested, if anything was.
-    Id execution;
+    Id execution = {};
     EnforcementStatus status = EnforcementStatus::Pending;
-    QString failureReason;
-    Timestamp enforcedAt;
+    QString failureReason = {};
+    Timestamp enforcedAt = {};
 
     friend bool operator==(const Enforcement &, const Enforcement &) = default;
 };

@@ -7,8 +7,20 @@
 namespace stormglass {
 
 enum class ExecutionStatus {
-    Requested, Scheduled, Delayed, Running, Succeeded, Failed, Timeout, Abandoned, Canceling, Canceled, Pending,
-    Pausing, Paused, Resuming
+    Requested,
+    Scheduled,
+    Delayed,
+    Running,
+    Succeeded,
+    Failed,
+    Timeout,
+    Abandoned,
+    Canceling,
+    Canceled,
+    Pending,
+    Pausing,
+    Paused,
+    Resuming
 };
 
 QString toText(ExecutionStatus status);

@@ -7,10 +7,12 @@
 
 namespace stormglass {
 
-// `pack.name`: how content is referred to. The first dot separates; a name may have dots of its own.
-struct Ref {
-    QString pack;
-    QString name;
+// `pack.name`: how content is referred to. The first dot separates; a name may have dots of its
+// own.
+struct Ref
+{
+    QString pack = {};
+    QString name = {};
 
     static Ref fromText(const QString &text)
     {

@@ -16,27 +16,28 @@ QString toText(RuleState state);
 std::optional<RuleState> ruleStateFromText(const QString &text);
 
 // Trigger + criteria → action (events.md 5).
-struct Rule {
-    Id id;
-    Ref ref;
-    QString description;
+struct Rule
+{
+    Id id = {};
+    Ref ref = {};
+    QString description = {};
     RuleState state = RuleState::Enabled;
     // `standard` or `backstop`.
     QString type = QStringLiteral("standard");
     Value typeParameters = Value::map();
-    Ref triggerType;
+    Ref triggerType = {};
     Value triggerParameters = Value::map();
     // The trigger these stand for, once the rule is stored.
-    Id trigger;
+    Id trigger = {};
     // Payload path (`trigger.a.b`) → {type, pattern, …}, in the order they are tried.
     Value criteria = Value::map();
-    Ref action;
+    Ref action = {};
     Value actionParameters = Value::map();
     Value tags = Value::list();
     // StackStorm's `context` (whose `user` an execution runs for).
     Value context = Value::map();
     // Relative to its pack's folder; empty for a rule made through the API.
-    QString metadataFile;
+    QString metadataFile = {};
 
     bool isBackstop() const { return type == QLatin1String("backstop"); }
     friend bool operator==(const Rule &, const Rule &) = default;

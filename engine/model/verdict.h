@@ -32,22 +32,25 @@ enum class VerdictKind {
 QString toText(VerdictKind kind);
 std::optional<VerdictKind> verdictKindFromText(const QString &text);
 
-struct Verdict {
-    Id triggerInstance;
-    Id rule;
-    Ref ruleRef;
+struct Verdict
+{
+    Id triggerInstance = {};
+    Id rule = {};
+    Ref ruleRef = {};
     VerdictKind kind = VerdictKind::NotMatched;
-    // The first condition that failed: its key in the criteria (`trigger.host`) and operator; else empty.
-    QString criterion;
-    QString operatorName;
-    // What the payload had, and what the (rendered) pattern asked for. Null where there is no criterion.
-    Value actual;
-    Value expected;
+    // The first condition that failed: its key in the criteria (`trigger.host`) and operator; else
+    // empty.
+    QString criterion = {};
+    QString operatorName = {};
+    // What the payload had, and what the (rendered) pattern asked for. Null where there is no
+    // criterion.
+    Value actual = {};
+    Value expected = {};
     // For errors: what went wrong, in a sentence.
-    QString message;
+    QString message = {};
     // What followed, if it matched and acted.
-    Id enforcement;
-    Timestamp time;
+    Id enforcement = {};
+    Timestamp time = {};
 
     friend bool operator==(const Verdict &, const Verdict &) = default;
 };
