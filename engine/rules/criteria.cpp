@@ -20,6 +20,11 @@ struct Criteria::Compiled
     }
 };
 
+QString MatchFailure::text() const
+{
+    return what.isEmpty() ? error.message : QStringLiteral("%1: %2").arg(what, error.message);
+}
+
 QString MatchFailure::reason(const QString &ruleRef, const QString &triggerInstance) const
 {
     const QString stage = what.isEmpty()

@@ -33,6 +33,8 @@ struct MatchFailure
     QString what;
     Error error;
 
+    // What was tried and what went wrong.
+    QString text() const;
     // The whole sentence of an enforcement's failure reason.
     QString reason(const QString &ruleRef, const QString &triggerInstance) const;
 };

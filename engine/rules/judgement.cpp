@@ -28,10 +28,7 @@ QString messageFrom(const CriteriaOutcome &outcome)
     if (outcome.kind == ConditionAnswer::Kind::Holds
         || outcome.kind == ConditionAnswer::Kind::Fails)
         return {};
-    const MatchFailure &failure = outcome.failures.back();
-    return failure.what.isEmpty()
-        ? failure.error.message
-        : QStringLiteral("%1: %2").arg(failure.what, failure.error.message);
+    return outcome.failures.back().text();
 }
 
 } // namespace
