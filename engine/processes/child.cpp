@@ -1,6 +1,5 @@
 #include "engine/processes/child.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <sys/wait.h>
@@ -13,14 +12,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype unwrittenLimit = 4 * 1024 * 1024;
-// 256 KiB, then a rest of a millisecond: an endless printer may not starve the other users of the
-// loop.
-constexpr std::int64_t burstLimit = 256 * 1024;
-constexpr auto restTime = 1ms;
 // How long a grandchild may hold the streams of a process that has ended.
 constexpr auto lingerTime = 1s;
-// What can still be in the pipes of a process that has ended, and some more.
-constexpr int chunksAfterExit = 16;
 
 } // namespace
 
@@ -31,26 +24,26 @@ Child::Child(Surroundings surroundings, Spawned spawned, ProcessSpec spec, Proce
     , m_input(std::move(spawned.input))
     , m_unwritten(std::move(spec.input))
     , m_keepInputOpen(spec.keepInputOpen)
+    , m_streams(m_surroundings.reactor, m_surroundings.buffer, std::move(events.output),
+                [this] { finishIfDone(); })
     , m_timeLimit(spec.timeout)
     , m_grace(spec.grace)
-    , m_events(std::move(events))
+    , m_exited(std::move(events.exited))
 {
-    const std::int64_t allowance = spec.outputLimit > 0 ? spec.outputLimit : -1;
-    m_streams[0] = {OutputStream::Out, std::move(spawned.output), 0, allowance};
-    m_streams[1] = {OutputStream::Err, std::move(spawned.error), 0, allowance};
-    m_streams[2] = {OutputStream::Channel, std::move(spawned.channel), 0, -1};
+    m_streams.add(OutputStream::Out, std::move(spawned.output), spec.outputLimit);
+    m_streams.add(OutputStream::Err, std::move(spawned.error), spec.outputLimit);
+    m_streams.add(OutputStream::Channel, std::move(spawned.channel), 0);
 }
 
 Child::~Child()
 {
     if (m_process == 0)
         return;
-    for (Stream &stream : m_streams)
-        close(stream);
+    m_streams.close();
     m_unwritten.clear();
     closeInput();
     m_surroundings.reactor.unwatch(m_handleWatch);
-    for (Reactor::TimerId *timer : {&m_timeout, &m_killing, &m_resting, &m_lingering})
+    for (Reactor::TimerId *timer : {&m_timeout, &m_killing, &m_lingering})
         cancel(*timer);
     if (sendSignal(SIGKILL))
         waitpid(m_process, nullptr, 0);
@@ -60,7 +53,7 @@ bool Child::begin()
 {
     m_handleWatch = m_surroundings.reactor.watch(m_handle.number(), Reactor::Wants::Read,
                                                  [this] { hasExited(); });
-    if (m_handleWatch == 0 || !watchStreams())
+    if (m_handleWatch == 0 || !m_streams.watch())
         return false;
     if (m_timeLimit > 0ms) {
         m_timeout = m_surroundings.reactor.after(m_timeLimit, [this] {
@@ -70,80 +63,6 @@ bool Child::begin()
     }
     flushInput();
     return true;
-}
-
-bool Child::watchStreams()
-{
-    for (Stream &stream : m_streams) {
-        if (!stream.end.isOpen() || stream.watch != 0)
-            continue;
-        stream.watch = m_surroundings.reactor.watch(stream.end.number(), Reactor::Wants::Read,
-                                                    [this, &stream] { readable(stream); });
-        if (stream.watch == 0)
-            return false;
-    }
-    return true;
-}
-
-void Child::unwatch(Stream &stream)
-{
-    m_surroundings.reactor.unwatch(std::exchange(stream.watch, 0));
-}
-
-void Child::close(Stream &stream)
-{
-    unwatch(stream);
-    stream.end.close();
-}
-
-void Child::readable(Stream &stream)
-{
-    if (take(stream) == Took::End)
-        finishIfDone();
-    else if (m_burst >= burstLimit)
-        rest();
-}
-
-Child::Took Child::take(Stream &stream)
-{
-    const std::span<char> buffer = m_surroundings.buffer;
-    const ssize_t count = read(stream.end.number(), buffer.data(), buffer.size());
-    if (count < 0 && (errno == EAGAIN || errno == EINTR))
-        return Took::Nothing;
-    if (count <= 0) {
-        close(stream);
-        return Took::End;
-    }
-    m_burst += count;
-    handOn(stream, buffer.first(std::size_t(count)));
-    return Took::Chunk;
-}
-
-void Child::handOn(Stream &stream, std::span<const char> chunk)
-{
-    std::int64_t count = std::int64_t(chunk.size());
-    if (stream.allowance >= 0) {
-        count = std::min(count, stream.allowance);
-        stream.allowance -= count;
-        m_dropped += std::int64_t(chunk.size()) - count;
-    }
-    if (count > 0 && m_events.output)
-        m_events.output(stream.name, QByteArray(chunk.data(), count));
-}
-
-void Child::rest()
-{
-    m_burst = 0;
-    for (Stream &stream : m_streams)
-        unwatch(stream);
-    cancel(m_resting);
-    m_resting = m_surroundings.reactor.after(restTime, [this] {
-        m_resting = 0;
-        // The system is out of memory for watches: nothing can be read any more, so it must not run
-        // on.
-        if (!watchStreams())
-            stop(ProcessExit::Cause::Killed, 0ms);
-    });
 }
 
 Result<> Child::write(const QByteArray &data)
@@ -250,28 +169,15 @@ void Child::hasExited()
         cancel(m_killing);
         killGroup();
     }
-    drain();
+    m_streams.drain();
     finishIfDone();
-}
-
-// Usually all that is left is there already: this saves a turn of the loop for each stream.
-void Child::drain()
-{
-    for (Stream &stream : m_streams) {
-        for (int i = 0; i < chunksAfterExit && stream.end.isOpen(); ++i) {
-            if (take(stream) == Took::Nothing)
-                break;
-        }
-    }
 }
 
 void Child::finishIfDone()
 {
     if (!m_exit)
         return;
-    const bool ended = std::none_of(m_streams.begin(), m_streams.end(),
-                                    [](const Stream &s) { return s.end.isOpen(); });
-    if (ended)
+    if (m_streams.haveEnded())
         return finish();
     if (m_lingering == 0) {
         m_lingering = m_surroundings.reactor.after(lingerTime, [this] {
@@ -284,14 +190,13 @@ void Child::finishIfDone()
 void Child::report()
 {
     m_reported = true;
-    for (Stream &stream : m_streams)
-        close(stream);
+    m_streams.close();
     m_unwritten.clear();
     closeInput();
-    for (Reactor::TimerId *timer : {&m_timeout, &m_killing, &m_resting, &m_lingering})
+    for (Reactor::TimerId *timer : {&m_timeout, &m_killing, &m_lingering})
         cancel(*timer);
-    m_exit->droppedOutput = m_dropped;
-    if (const auto exited = std::exchange(m_events.exited, {}))
+    m_exit->droppedOutput = m_streams.dropped();
+    if (const auto exited = std::exchange(m_exited, {}))
         exited(*m_exit);
 }
 

@@ -1,12 +1,11 @@
 #pragma once
 
+#include "engine/processes/output_streams.h"
 #include "engine/processes/process.h"
 #include "engine/processes/spawn.h"
 #include "engine/reactor/reactor.h"
 
-#include <array>
 #include <optional>
-#include <span>
 
 namespace stormglass {
 
@@ -38,28 +37,10 @@ public:
     bool isReported() const { return m_reported; }
 
 private:
-    enum class Took { Chunk, Nothing, End };
-    struct Stream
-    {
-        OutputStream name = OutputStream::Out;
-        Descriptor end;
-        Reactor::WatchId watch = 0;
-        // Bytes that may still be handed on; none if negative counts as unlimited.
-        std::int64_t allowance = -1;
-    };
-
-    bool watchStreams();
-    void unwatch(Stream &stream);
-    void close(Stream &stream);
-    void readable(Stream &stream);
-    Took take(Stream &stream);
-    void handOn(Stream &stream, std::span<const char> chunk);
-    void rest();
     void flushInput();
     bool sendSignal(int number);
     void killGroup();
     void hasExited();
-    void drain();
     void finishIfDone();
     void report();
     void finish();
@@ -73,21 +54,17 @@ private:
     QByteArray m_unwritten;
     bool m_keepInputOpen = false;
     Reactor::WatchId m_inputWatch = 0;
-    std::array<Stream, 3> m_streams;
-    // Read since the last rest.
-    std::int64_t m_burst = 0;
+    OutputStreams m_streams;
     std::chrono::milliseconds m_timeLimit{0};
     std::chrono::milliseconds m_grace{0};
     Reactor::TimerId m_timeout = 0;
     Reactor::TimerId m_killing = 0;
-    Reactor::TimerId m_resting = 0;
     Reactor::TimerId m_lingering = 0;
     // Why it was asked to end, if it was.
     std::optional<ProcessExit::Cause> m_stopped;
     std::optional<ProcessExit> m_exit;
     bool m_reported = false;
-    std::int64_t m_dropped = 0;
-    ProcessEvents m_events;
+    std::function<void(ProcessExit)> m_exited;
 };
 
 } // namespace stormglass

@@ -2,6 +2,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
+#include "engine/processes/environment.h"
 
 #include <QByteArray>
 #include <QString>
@@ -21,7 +22,7 @@ struct ProcessSpec
     QString program;
     QStringList arguments;
     // The whole environment: nothing is inherited.
-    std::vector<std::pair<QString, QString>> environment;
+    Environment environment;
     QString workingDirectory;
     // Written to its standard input, which is then closed unless `keepInputOpen`.
     QByteArray input;

@@ -1,5 +1,7 @@
 #include "engine/processes/spawn.h"
 
+#include "engine/processes/pipe.h"
+
 #include <QByteArrayList>
 
 #include <cerrno>
@@ -55,12 +57,6 @@ tl::unexpected<Error> systemFailure(const ProcessSpec &spec, int error)
     return failure(codeFor(error), u"cannot start \"%1\": %2"_s.arg(spec.program, reason(error)));
 }
 
-struct Pipe
-{
-    Descriptor reader;
-    Descriptor writer;
-};
-
 Result<Descriptor> raised(Descriptor descriptor, const ProcessSpec &spec)
 {
     if (!descriptor.isOpen())
@@ -73,27 +69,13 @@ Result<Descriptor> raised(Descriptor descriptor, const ProcessSpec &spec)
     return high;
 }
 
-Result<Pipe> makePipe(const ProcessSpec &spec)
-{
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return systemFailure(spec, errno);
-    return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
-}
-
-void neverBlock(const Descriptor &descriptor)
-{
-    fcntl(descriptor.number(), F_SETFL, fcntl(descriptor.number(), F_GETFL) | O_NONBLOCK);
-}
-
 // A pipe the child writes to: our end is returned, the child's put into `theirs`, at the number it
 // gets there.
 Result<Descriptor> outputPipe(const ProcessSpec &spec, std::vector<Descriptor> &theirs)
 {
-    SG_LET(Pipe pipe, makePipe(spec));
+    SG_LET(Pipe pipe, makePipe());
     SG_LET(Descriptor writer, raised(std::move(pipe.writer), spec));
     theirs.push_back(std::move(writer));
-    neverBlock(pipe.reader);
     return std::move(pipe.reader);
 }
 
@@ -105,10 +87,12 @@ Result<Descriptor> inputPipe(const ProcessSpec &spec, std::vector<Descriptor> &t
         theirs.push_back(std::move(nothing));
         return Descriptor();
     }
-    SG_LET(Pipe pipe, makePipe(spec));
+    SG_LET(Pipe pipe, makePipe());
     SG_LET(Descriptor reader, raised(std::move(pipe.reader), spec));
     theirs.push_back(std::move(reader));
-    neverBlock(pipe.writer);
+    // The reading end is the child's, which must find it as programs expect it.
+    fcntl(theirs.back().number(), F_SETFL, 0);
+    fcntl(pipe.writer.number(), F_SETFL, O_NONBLOCK);
     return std::move(pipe.writer);
 }
 

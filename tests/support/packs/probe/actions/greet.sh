@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "arguments: $#"
+for argument; do echo "[$argument]"; done
