@@ -11,11 +11,16 @@ bool isQuick(const RuleCondition &condition)
 
 } // namespace
 
+const Value &PlaceMemo::nothing()
+{
+    static const Value value{};
+    return value;
+}
+
 const Value *PlaceMemo::lookUp(std::uint32_t place) const
 {
-    static const Value nothing{};
     const Value *found = followNames(m_payload, m_places[place]);
-    return found ? found : &nothing;
+    return found ? found : &nothing();
 }
 
 std::uint32_t Screen::placeOf(const std::vector<std::string> &names)

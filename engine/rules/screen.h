@@ -16,6 +16,16 @@ public:
     {
     }
 
+    // With what was found already, one value a place.
+    PlaceMemo(const std::vector<Value> &found, const std::vector<std::vector<std::string>> &places)
+        : m_payload(found.empty() ? nothing() : found.front())
+        , m_places(places)
+    {
+        m_found.reserve(found.size());
+        for (const Value &value : found)
+            m_found.push_back(&value);
+    }
+
     // Null where the payload has nothing.
     const Value &at(std::uint32_t place)
     {
@@ -27,6 +37,7 @@ public:
 
 private:
     const Value *lookUp(std::uint32_t place) const;
+    static const Value &nothing();
 
     const Value &m_payload;
     const std::vector<std::vector<std::string>> &m_places;
@@ -52,6 +63,8 @@ public:
     void add(const Criteria &criteria);
 
     const std::vector<std::vector<std::string>> &places() const { return m_places; }
+    // The rule has no conditions but quick ones.
+    bool isWhole(std::uint32_t position) const { return m_ranges[position].isWhole; }
     Answer ask(std::uint32_t position, PlaceMemo &memo, const Clock &clock) const;
 
 private:
