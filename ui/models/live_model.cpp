@@ -1,0 +1,433 @@
+#include "ui/models/live_model.h"
+
+#include <algorithm>
+
+namespace stormglass::ui {
+
+namespace {
+
+constexpr int pageSize = 100;
+constexpr std::size_t heldLimit = 20'000;
+
+QString idOf(const Value &value)
+{
+    return value["id"].toQStringOr({});
+}
+
+} // namespace
+
+LiveModel::LiveModel(Connection &connection, Feed &feed, Setup setup, QObject *parent)
+    : QAbstractItemModel(parent)
+    , m_connection(connection)
+    , m_setup(std::move(setup))
+{
+    connect(&feed, &Feed::arrived, this, &LiveModel::takeChanges);
+    connect(&feed, &Feed::resetNeeded, this, &LiveModel::load);
+}
+
+LiveModel::~LiveModel() = default;
+
+void LiveModel::load()
+{
+    m_loading = Loading::Busy;
+    emit loadingChanged();
+    ask(0, [this](const Page &page) { replace(page); });
+}
+
+void LiveModel::loadOlder()
+{
+    if (m_loading != Loading::Ready || m_hasAll || m_isAskingOlder || m_records.size() >= m_setup.limit)
+        return;
+    m_isAskingOlder = true;
+    ask(m_records.size(), [this](const Page &page) { appendOlder(page); });
+}
+
+void LiveModel::ask(std::size_t offset, std::function<void(const Page &)> take)
+{
+    Query query = m_setup.query;
+    query.insert(query.end(), m_serverPart.begin(), m_serverPart.end());
+    query.emplace_back(QStringLiteral("limit"), QString::number(pageSize));
+    if (offset > 0)
+        query.emplace_back(QStringLiteral("offset"), QString::number(offset));
+    const int question = ++m_question;
+    m_connection.list(m_setup.path, query, Reply<Page>(this, [this, question, take](Result<Page> page) {
+        if (question != m_question)
+            return;
+        m_isAskingOlder = false;
+        if (page)
+            take(*page);
+        else
+            fail(page.error());
+    }));
+}
+
+void LiveModel::fail(const Error &error)
+{
+    m_error = error;
+    m_loading = Loading::Failed;
+    emit loadingChanged();
+}
+
+std::unique_ptr<LiveModel::Node> LiveModel::makeNode(const Value &value, qint64 serial)
+{
+    auto node = std::make_unique<Node>();
+    node->id = idOf(value);
+    node->value = value;
+    node->serial = serial;
+    m_byId.insert(node->id, node.get());
+    return node;
+}
+
+void LiveModel::replace(const Page &page)
+{
+    beginResetModel();
+    for (const auto &node : m_records)
+        forgetNode(*node);
+    m_shown.clear();
+    m_records.clear();
+    m_byId.clear();
+    qint64 serial = 0;
+    for (const Value &value : page.items) {
+        m_records.push_back(makeNode(value, serial--));
+        if (isShown(value))
+            m_shown.push_back(m_records.back().get());
+    }
+    endResetModel();
+    m_total = page.total;
+    m_hasAll = page.items.size() < pageSize;
+    m_loading = Loading::Ready;
+    std::vector<Change> meanwhile;
+    meanwhile.swap(m_meanwhile);
+    apply(meanwhile);
+    emit loadingChanged();
+    emit countsChanged();
+}
+
+void LiveModel::appendOlder(const Page &page)
+{
+    qint64 serial = m_records.empty() ? 0 : m_records.back()->serial;
+    std::vector<Node *> shown;
+    for (const Value &value : page.items) {
+        if (m_byId.contains(idOf(value)))
+            continue;
+        m_records.push_back(makeNode(value, --serial));
+        if (isShown(value))
+            shown.push_back(m_records.back().get());
+    }
+    m_hasAll = page.items.size() < pageSize;
+    if (!shown.empty()) {
+        const auto first = static_cast<int>(m_shown.size());
+        beginInsertRows({}, first, first + static_cast<int>(shown.size()) - 1);
+        m_shown.insert(m_shown.end(), shown.begin(), shown.end());
+        endInsertRows();
+    }
+    emit countsChanged();
+}
+
+void LiveModel::setFilter(const Filter &filter)
+{
+    m_filter = filter;
+    const Query part = filter.serverPart(m_setup.serverNames, m_connection.clock().now());
+    const bool isOther = part != m_serverPart;
+    m_serverPart = part;
+    refilter();
+    if (isOther)
+        load();
+}
+
+bool LiveModel::isShown(const Value &value) const
+{
+    return m_filter.isEmpty() || m_filter.matches(filtered(value), m_connection.clock().now(), m_setup.names);
+}
+
+void LiveModel::refilter()
+{
+    beginResetModel();
+    m_shown.clear();
+    for (const auto &node : m_records) {
+        if (isShown(node->value))
+            m_shown.push_back(node.get());
+    }
+    endResetModel();
+    emit countsChanged();
+}
+
+void LiveModel::setPaused(bool paused)
+{
+    if (m_isPaused == paused)
+        return;
+    m_isPaused = paused;
+    if (!paused) {
+        std::vector<Change> held;
+        held.swap(m_held);
+        m_heldLost = 0;
+        apply(held);
+    }
+    emit countsChanged();
+}
+
+void LiveModel::takeChanges(const std::vector<Change> &changes)
+{
+    if (m_loading == Loading::Busy) {
+        m_meanwhile.insert(m_meanwhile.end(), changes.begin(), changes.end());
+        if (m_meanwhile.size() > heldLimit)
+            m_meanwhile.erase(m_meanwhile.begin(), m_meanwhile.end() - static_cast<std::ptrdiff_t>(heldLimit / 2));
+        return;
+    }
+    if (!m_isPaused) {
+        apply(changes);
+        return;
+    }
+    m_held.insert(m_held.end(), changes.begin(), changes.end());
+    if (m_held.size() > heldLimit) {
+        const std::size_t over = m_held.size() - heldLimit / 2;
+        m_held.erase(m_held.begin(), m_held.begin() + static_cast<std::ptrdiff_t>(over));
+        m_heldLost += over;
+    }
+    emit countsChanged();
+}
+
+void LiveModel::apply(const std::vector<Change> &changes)
+{
+    if (m_loading != Loading::Ready)
+        return;
+    std::vector<Value> fresh;
+    std::vector<Value> refused;
+    QHash<QString, std::size_t> freshById;
+    for (const Change &change : changes) {
+        if (!isOwn(change))
+            continue;
+        const QString id = idOf(change.payload);
+        if (change.event.endsWith(QLatin1String("__delete"))) {
+            remove(id);
+        } else if (m_byId.contains(id)) {
+            update(change.payload);
+        } else if (const auto known = freshById.constFind(id); known != freshById.constEnd()) {
+            fresh[*known] = change.payload;
+        } else if (!id.isEmpty() && change.event.endsWith(QLatin1String("__create"))) {
+            if (takes(change.payload)) {
+                freshById.insert(id, fresh.size());
+                fresh.push_back(change.payload);
+            } else {
+                refused.push_back(change.payload);
+            }
+        }
+    }
+    insertNewest(std::move(fresh));
+    for (const Value &value : refused)
+        takeRefused(value);
+    // Afterwards, because they speak of rows that may just have come.
+    for (const Change &change : changes) {
+        if (!isOwn(change))
+            takeOther(change);
+    }
+}
+
+bool LiveModel::isOwn(const Change &change) const
+{
+    return change.event.startsWith(m_setup.changes)
+        && change.event.indexOf(QLatin1String("__")) == m_setup.changes.size();
+}
+
+void LiveModel::update(const Value &value)
+{
+    Node *node = m_byId.value(idOf(value));
+    node->value = value;
+    emit valueChanged(node->id);
+    if (!node->parent && !m_filter.isEmpty()) {
+        const int row = shownRow(node);
+        const bool belongs = isShown(value);
+        if (row >= 0 && !belongs) {
+            beginRemoveRows({}, row, row);
+            m_shown.erase(m_shown.begin() + row);
+            endRemoveRows();
+            return;
+        }
+        if (row < 0 && belongs) {
+            const auto at = std::lower_bound(m_shown.begin(), m_shown.end(), node,
+                                             [](const Node *a, const Node *b) { return a->serial > b->serial; });
+            const auto place = static_cast<int>(at - m_shown.begin());
+            beginInsertRows({}, place, place);
+            m_shown.insert(at, node);
+            endInsertRows();
+            return;
+        }
+    }
+    rowChanged(node);
+}
+
+void LiveModel::rowChanged(const Node *node)
+{
+    const QModelIndex left = isReachable(node) ? indexOf(node) : QModelIndex();
+    if (left.isValid())
+        emit dataChanged(left, left.siblingAtColumn(columnCount() - 1));
+}
+
+void LiveModel::insertNewest(std::vector<Value> values)
+{
+    if (values.empty())
+        return;
+    std::vector<Node *> shown;
+    for (const Value &value : values) {
+        const bool belongs = isShown(value);
+        // What the instance would not have answered has no place among what it did.
+        if (!belongs && !m_serverPart.empty())
+            continue;
+        ++m_total;
+        const qint64 serial = m_records.empty() ? 0 : m_records.front()->serial + 1;
+        m_records.push_front(makeNode(value, serial));
+        if (belongs)
+            shown.push_back(m_records.front().get());
+    }
+    if (!shown.empty()) {
+        beginInsertRows({}, 0, static_cast<int>(shown.size()) - 1);
+        for (Node *node : shown)
+            m_shown.push_front(node);
+        endInsertRows();
+    }
+    trim();
+    emit countsChanged();
+}
+
+void LiveModel::trim()
+{
+    if (m_records.size() <= m_setup.limit)
+        return;
+    const std::size_t over = m_records.size() - m_setup.limit;
+    const qint64 lastKept = m_records[m_setup.limit - 1]->serial;
+    int gone = 0;
+    for (auto node = m_shown.rbegin(); node != m_shown.rend() && (*node)->serial < lastKept; ++node)
+        ++gone;
+    const auto count = static_cast<int>(m_shown.size());
+    if (gone > 0) {
+        beginRemoveRows({}, count - gone, count - 1);
+        m_shown.erase(m_shown.end() - gone, m_shown.end());
+    }
+    for (std::size_t i = 0; i < over; ++i) {
+        forgetNode(*m_records.back());
+        m_records.pop_back();
+    }
+    if (gone > 0)
+        endRemoveRows();
+    m_hasAll = false;
+}
+
+void LiveModel::forgetNode(const Node &node)
+{
+    m_byId.remove(node.id);
+    forget(node.id);
+    for (const auto &child : node.children)
+        forgetNode(*child);
+}
+
+void LiveModel::remove(const QString &id)
+{
+    Node *node = m_byId.value(id);
+    if (!node || node->parent)
+        return;
+    const int row = shownRow(node);
+    if (row >= 0) {
+        beginRemoveRows({}, row, row);
+        m_shown.erase(m_shown.begin() + row);
+    }
+    forgetNode(*node);
+    std::erase_if(m_records, [node](const auto &record) { return record.get() == node; });
+    m_total = std::max<std::int64_t>(0, m_total - 1);
+    if (row >= 0)
+        endRemoveRows();
+    emit countsChanged();
+}
+
+bool LiveModel::isReachable(const Node *node) const
+{
+    while (node && node->parent)
+        node = node->parent;
+    return node && shownRow(node) >= 0;
+}
+
+int LiveModel::shownRow(const Node *node) const
+{
+    const auto at = std::lower_bound(m_shown.begin(), m_shown.end(), node,
+                                     [](const Node *a, const Node *b) { return a->serial > b->serial; });
+    return at != m_shown.end() && *at == node ? static_cast<int>(at - m_shown.begin()) : -1;
+}
+
+LiveModel::Node *LiveModel::nodeOf(const QModelIndex &index) const
+{
+    return index.isValid() ? static_cast<Node *>(index.internalPointer()) : nullptr;
+}
+
+QModelIndex LiveModel::indexOf(const Node *node, int column) const
+{
+    if (!node)
+        return {};
+    int row = -1;
+    if (node->parent) {
+        const auto &siblings = node->parent->children;
+        const auto at = std::find_if(siblings.begin(), siblings.end(),
+                                     [node](const auto &sibling) { return sibling.get() == node; });
+        row = at == siblings.end() ? -1 : static_cast<int>(at - siblings.begin());
+    } else {
+        row = shownRow(node);
+    }
+    return row < 0 ? QModelIndex() : createIndex(row, column, node);
+}
+
+QModelIndex LiveModel::indexOf(const QString &id) const
+{
+    return indexOf(m_byId.value(id));
+}
+
+const Value &LiveModel::valueAt(const QModelIndex &index) const
+{
+    static const Value nothing{};
+    const Node *node = nodeOf(index);
+    return node ? node->value : nothing;
+}
+
+QString LiveModel::idAt(const QModelIndex &index) const
+{
+    const Node *node = nodeOf(index);
+    return node ? node->id : QString();
+}
+
+std::vector<Value> LiveModel::newest(std::size_t count) const
+{
+    std::vector<Value> values;
+    for (std::size_t i = 0; i < std::min(count, m_records.size()); ++i)
+        values.push_back(m_records[i]->value);
+    return values;
+}
+
+QModelIndex LiveModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (row < 0 || column < 0 || column >= columnCount())
+        return {};
+    const auto place = static_cast<std::size_t>(row);
+    if (const Node *above = nodeOf(parent))
+        return place < above->children.size() ? createIndex(row, column, above->children[place].get()) : QModelIndex();
+    return place < m_shown.size() ? createIndex(row, column, m_shown[place]) : QModelIndex();
+}
+
+QModelIndex LiveModel::parent(const QModelIndex &child) const
+{
+    const Node *node = nodeOf(child);
+    return node && node->parent ? indexOf(node->parent) : QModelIndex();
+}
+
+int LiveModel::rowCount(const QModelIndex &parent) const
+{
+    if (parent.column() > 0)
+        return 0;
+    const Node *node = nodeOf(parent);
+    return static_cast<int>(node ? node->children.size() : m_shown.size());
+}
+
+QVariant LiveModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || role != Qt::DisplayRole)
+        return {};
+    return text(nodeOf(index)->value, index.column());
+}
+
+} // namespace stormglass::ui
