@@ -1,12 +1,11 @@
 #include "engine/base/json.h"
+#include "engine/base/json_plain.h"
 #include "engine/base/number_text.h"
 #include "engine/base/utf8.h"
 
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <iterator>
 #include <limits>
 
@@ -32,32 +31,6 @@ private:
     static constexpr std::size_t longestKey = 48;
     std::array<Value, 1024> m_slots;
 };
-
-// The first byte at or after `at` that is no plain ASCII of a JSON text: a quote, a backslash, a
-// control character, or the start of a longer sequence.
-const char *endOfPlain(const char *at, const char *end)
-{
-    if constexpr (std::endian::native == std::endian::little) {
-        constexpr std::uint64_t ones = 0x0101010101010101ULL;
-        while (end - at >= 8) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, at, 8);
-            const std::uint64_t quote = word ^ (ones * '"');
-            const std::uint64_t backslash = word ^ (ones * '\\');
-            const std::uint64_t found
-                = (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)
-                   | ((word - ones * 0x20) & ~word) | word)
-                & (ones * 0x80);
-            if (found != 0)
-                return at + std::countr_zero(found) / 8;
-            at += 8;
-        }
-    }
-    const auto isPlain = [](char c) { return c >= 0x20 && c < 0x7F + 1 && c != '"' && c != '\\'; };
-    while (at != end && isPlain(*at))
-        ++at;
-    return at;
-}
 
 int hexDigit(char c)
 {
@@ -89,6 +62,7 @@ public:
 
     Result<Value> read()
     {
+        m_stack.reserve(64);
         Value result = value(0);
         skipSpace();
         if (!m_failure && m_at != m_end)
@@ -188,9 +162,9 @@ private:
     std::string_view string()
     {
         const char *const begin = ++m_at;
-        m_at = endOfPlain(m_at, m_end);
+        m_at = endOfPlainJson(m_at, m_end);
         while (m_at != m_end && static_cast<unsigned char>(*m_at) >= 0x80 && skipSequence())
-            m_at = endOfPlain(m_at, m_end);
+            m_at = endOfPlainJson(m_at, m_end);
         const std::string_view run(begin, static_cast<std::size_t>(m_at - begin));
         if (peek() == '"' && m_at != m_end) {
             ++m_at;
@@ -204,7 +178,7 @@ private:
     {
         while (!m_failure) {
             const char *const begin = m_at;
-            m_at = endOfPlain(m_at, m_end);
+            m_at = endOfPlainJson(m_at, m_end);
             m_scratch.append(begin, m_at);
             if (m_at == m_end) {
                 fail("a text without its closing quote");

@@ -1,4 +1,5 @@
 #include "engine/base/json.h"
+#include "engine/base/json_plain.h"
 #include "engine/base/python_text.h"
 #include "engine/base/utf8.h"
 
@@ -28,12 +29,6 @@ constexpr std::array<char, 256> escapeLetters = [] {
     return letters;
 }();
 
-bool isPlain(char c)
-{
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x80 && escapeLetters[byte] == 0;
-}
-
 class JsonWriter
 {
 public:
@@ -46,6 +41,7 @@ public:
 
     std::string write(const Value &value)
     {
+        m_out.reserve(256);
         this->value(value);
         return std::move(m_out);
     }
@@ -203,19 +199,20 @@ private:
     void quoted(std::string_view text)
     {
         m_out += '"';
+        const char *const end = text.data() + text.size();
         for (std::size_t at = 0; at < text.size();) {
-            const std::size_t begin = at;
-            while (at < text.size() && isPlain(text[at]))
-                ++at;
-            m_out.append(text, begin, at - begin);
-            if (at < text.size())
-                at += special(text, at);
+            const char *const begin = text.data() + at;
+            const char *const special = endOfPlainJson(begin, end);
+            m_out.append(begin, special);
+            at += static_cast<std::size_t>(special - begin);
+            if (special != end)
+                at += escape(text, at);
         }
         m_out += '"';
     }
 
     // Returns how many bytes it has taken.
-    std::size_t special(std::string_view text, std::size_t at)
+    std::size_t escape(std::string_view text, std::size_t at)
     {
         const auto byte = static_cast<unsigned char>(text[at]);
         if (byte < 0x80) {
