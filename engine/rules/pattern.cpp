@@ -88,6 +88,20 @@ const Result<double> &CriteriaPattern::seconds() const
     return std::get<Result<double>>(*m_prepared);
 }
 
+std::optional<Error> CriteriaPattern::problem() const
+{
+    if (!m_prepared)
+        return std::nullopt;
+    return std::visit(
+        [](const auto &prepared) -> std::optional<Error> {
+            if constexpr (std::is_same_v<std::decay_t<decltype(prepared)>, std::monostate>)
+                return std::nullopt;
+            else
+                return prepared ? std::nullopt : std::optional(prepared.error());
+        },
+        *m_prepared);
+}
+
 Result<Value> decodedText(const Value &value)
 {
     if (!value.isBytes())

@@ -6,6 +6,7 @@
 #include "engine/rules/wildcard.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -29,6 +30,9 @@ public:
     const Result<Wildcard> &wildcard() const;
     const Result<RuleRegex> &regex() const;
     const Result<double> &seconds() const;
+
+    // What its operator will complain of, whatever the payload has.
+    std::optional<Error> problem() const;
 
 private:
     using Prepared = std::variant<std::monostate, Result<std::string>, Result<Wildcard>,
