@@ -120,6 +120,8 @@ void Connection::drain()
     if (m_phase == Phase::Streaming) {
         m_state.hub.leave(*this);
         endStream();
+    } else if (m_phase == Phase::Open && isIdle()) {
+        return close();
     } else if (m_phase == Phase::Open && !m_parser.hasBegun()) {
         m_phase = Phase::LastAnswer;
     }
@@ -130,7 +132,9 @@ void Connection::check(Instant now)
 {
     const HttpLimits &limits = m_state.options.limits;
     const bool isStalled = !m_answers.output().isEmpty() && now - m_lastSent > limits.sendStall;
-    const bool hasLingered = m_phase == Phase::Lingering && now - m_lingeringSince > limits.linger;
+    // A server that stops does not wait for peers to say goodbye.
+    const auto patience = m_state.isDraining ? limits.linger / 10 : limits.linger;
+    const bool hasLingered = m_phase == Phase::Lingering && now - m_lingeringSince > patience;
     if (isStalled || hasLingered)
         return close();
     if (const Exchange *oldest = m_answers.oldest();

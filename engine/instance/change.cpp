@@ -14,6 +14,13 @@ bool matches(const QStringList &patterns, const QString &name)
     return false;
 }
 
+// An execution has it whole, a live action its name, a chunk of output a name of its own for it.
+QString actionOf(const Value &payload)
+{
+    const QString ref = payload["action"]["ref"].toQStringOr(payload["action"].toQStringOr({}));
+    return ref.isEmpty() ? payload["action_ref"].toQStringOr({}) : ref;
+}
+
 } // namespace
 
 bool ChangeFilter::takes(const Change &change) const
@@ -23,9 +30,7 @@ bool ChangeFilter::takes(const Change &change) const
     if (!events.isEmpty() && !matches(events, change.event))
         return false;
     if (!actionRefs.isEmpty()) {
-        const QString ref
-            = change.payload["action"]["ref"].toQStringOr(change.payload["action"].toQStringOr({}));
-        if (!actionRefs.contains(ref))
+        if (!actionRefs.contains(actionOf(change.payload)))
             return false;
     }
     if (!outputTypes.isEmpty()

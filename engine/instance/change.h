@@ -27,11 +27,11 @@ struct Change
 struct ChangeFilter
 {
     // Names of events; a trailing `*` stands for any rest.
-    QStringList events;
-    QStringList actionRefs;
-    QStringList executionIds;
+    QStringList events = {};
+    QStringList actionRefs = {};
+    QStringList executionIds = {};
     // stdout, stderr, output: of the chunks of output only.
-    QStringList outputTypes;
+    QStringList outputTypes = {};
 
     // `stormglass.reset` is for everyone.
     bool takes(const Change &change) const;

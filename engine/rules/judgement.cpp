@@ -1,3 +1,4 @@
+#include "engine/rules/fixed_clock.h"
 #include "engine/rules/trigger_rules.h"
 
 #include <algorithm>
@@ -5,21 +6,6 @@
 namespace stormglass {
 
 namespace {
-
-// The moment of a judgement, for verdicts made later.
-class FixedClock final : public Clock
-{
-public:
-    explicit FixedClock(Timestamp time)
-        : m_time(time)
-    {
-    }
-    Timestamp now() const override { return m_time; }
-    Instant instant() const override { return {}; }
-
-private:
-    Timestamp m_time;
-};
 
 QString messageFrom(const CriteriaOutcome &outcome)
 {
@@ -57,9 +43,9 @@ Verdict Judgement::verdictFrom(const Checked &checked) const
     return verdict;
 }
 
-// Whatever excluded the rule lies behind conditions that cannot fail, so asking now says what
-// asking then would have.
-Verdict Judgement::verdictOfExcluded(std::uint32_t position) const
+// It failed by the payload alone and at a moment that is kept, so asking now says what asking then
+// would have.
+Verdict Judgement::verdictOfFailed(std::uint32_t position) const
 {
     const FixedClock clock(m_time);
     CriteriaOutcome outcome
@@ -74,12 +60,12 @@ std::vector<Verdict> Judgement::verdicts() const
     auto checked = m_checked.begin();
     for (std::uint32_t position = 0; position < candidates(); ++position) {
         const bool isChecked = checked != m_checked.end() && checked->position == position;
-        all.push_back(isChecked ? verdictFrom(*checked++) : verdictOfExcluded(position));
+        all.push_back(isChecked ? verdictFrom(*checked++) : verdictOfFailed(position));
     }
     return all;
 }
 
-std::vector<Verdict> Judgement::checkedVerdicts() const
+std::vector<Verdict> Judgement::notableVerdicts() const
 {
     std::vector<Verdict> all;
     all.reserve(m_checked.size());
@@ -97,7 +83,7 @@ std::optional<Verdict> Judgement::verdictOf(const Id &rule) const
             = std::lower_bound(m_checked.begin(), m_checked.end(), position,
                                [](const Checked &a, std::uint32_t at) { return a.position < at; });
         const bool isChecked = checked != m_checked.end() && checked->position == position;
-        return isChecked ? verdictFrom(*checked) : verdictOfExcluded(position);
+        return isChecked ? verdictFrom(*checked) : verdictOfFailed(position);
     }
     return std::nullopt;
 }

@@ -49,30 +49,28 @@ Result<bool> negated(Result<bool> result)
     return result ? Result<bool>(!*result) : result;
 }
 
-// For operators on text: the payload's value as text, or Python's complaint that it has no such
-// method.
-Result<Value> textWith(const Value &actual, const char *method)
+// Asks about the payload's value, as text if it is bytes.
+template <typename Question>
+Result<bool> decoded(const Value &actual, Question question)
 {
-    SG_LET(Value text, decodedText(actual));
-    if (!text.isText())
-        return noAttribute(text, method);
-    return text;
+    if (!actual.isBytes()) [[likely]]
+        return question(actual);
+    SG_LET(const Value text, decodedText(actual));
+    return question(text);
 }
 
 Result<bool> equals(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
-    if (!actual.isBytes()) [[likely]]
-        return Value::pythonEqual(actual, pattern.value());
-    SG_LET(const Value text, decodedText(actual));
-    return Value::pythonEqual(text, pattern.value());
+    return decoded(actual,
+                   [&](const Value &value) { return Value::pythonEqual(value, pattern.value()); });
 }
 
 Result<bool> notEquals(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
-    SG_LET(const Value text, decodedText(actual));
-    return !Value::pythonEqual(text, pattern.value());
+    return decoded(actual,
+                   [&](const Value &value) { return !Value::pythonEqual(value, pattern.value()); });
 }
 
 // Asks about both sides in lower case.
@@ -81,10 +79,13 @@ Result<bool> lowered(const Value &actual, const CriteriaPattern &pattern, Relati
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value text, textWith(actual, "lower"));
-    if (!pattern.lowered())
-        return failure(pattern.lowered().error());
-    return relation(pythonLower(text.text()), *pattern.lowered());
+    return decoded(actual, [&](const Value &text) -> Result<bool> {
+        if (!text.isText())
+            return noAttribute(text, "lower");
+        if (!pattern.lowered())
+            return failure(pattern.lowered().error());
+        return relation(pythonLower(text.text()), *pattern.lowered());
+    });
 }
 
 Result<bool> iEquals(const Value &actual, const CriteriaPattern &pattern, const Clock &)
@@ -98,8 +99,8 @@ Result<bool> contains(const Value &actual, const CriteriaPattern &pattern, const
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value container, decodedText(actual));
-    return isIn(pattern.value(), container);
+    return decoded(actual,
+                   [&](const Value &container) { return isIn(pattern.value(), container); });
 }
 
 Result<bool> notContains(const Value &actual, const CriteriaPattern &pattern, const Clock &clock)
@@ -134,11 +135,14 @@ Result<bool> affix(const Value &actual, const CriteriaPattern &pattern, const ch
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value text, textWith(actual, method));
-    if (!pattern.value().isText())
-        return typeError(QStringLiteral("%1 first arg must be str or a tuple of str, not %2")
-                             .arg(QLatin1String(method), pythonTypeOf(pattern.value())));
-    return relation(text.text(), pattern.value().text());
+    return decoded(actual, [&](const Value &text) -> Result<bool> {
+        if (!text.isText())
+            return noAttribute(text, method);
+        if (!pattern.value().isText())
+            return typeError(QStringLiteral("%1 first arg must be str or a tuple of str, not %2")
+                                 .arg(QLatin1String(method), pythonTypeOf(pattern.value())));
+        return relation(text.text(), pattern.value().text());
+    });
 }
 
 bool isPrefix(std::string_view text, std::string_view prefix)
@@ -228,8 +232,7 @@ Result<bool> inside(const Value &actual, const CriteriaPattern &pattern, const C
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value member, decodedText(actual));
-    return isIn(member, pattern.value());
+    return decoded(actual, [&](const Value &member) { return isIn(member, pattern.value()); });
 }
 
 Result<bool> notInside(const Value &actual, const CriteriaPattern &pattern, const Clock &clock)
@@ -241,26 +244,28 @@ Result<bool> matchWildcard(const Value &actual, const CriteriaPattern &pattern, 
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value text, decodedText(actual));
-    if (!text.isText())
-        return typeError(QStringLiteral("expected str, bytes or os.PathLike object, not %1")
-                             .arg(pythonTypeOf(text)));
-    if (!pattern.wildcard())
-        return failure(pattern.wildcard().error());
-    return pattern.wildcard()->matches(text.text());
+    return decoded(actual, [&](const Value &text) -> Result<bool> {
+        if (!text.isText())
+            return typeError(QStringLiteral("expected str, bytes or os.PathLike object, not %1")
+                                 .arg(pythonTypeOf(text)));
+        if (!pattern.wildcard())
+            return failure(pattern.wildcard().error());
+        return pattern.wildcard()->matches(text.text());
+    });
 }
 
 Result<bool> matchRegex(const Value &actual, const CriteriaPattern &pattern, const Clock &)
 {
     if (pattern.value().isNull())
         return false;
-    SG_LET(const Value text, decodedText(actual));
-    if (!pattern.regex())
-        return failure(pattern.regex().error());
-    if (!text.isText())
-        return typeError(QStringLiteral("expected string or bytes-like object, got '%1'")
-                             .arg(pythonTypeOf(text)));
-    return pattern.regex()->matches(text.text());
+    return decoded(actual, [&](const Value &text) -> Result<bool> {
+        if (!pattern.regex())
+            return failure(pattern.regex().error());
+        if (!text.isText())
+            return typeError(QStringLiteral("expected string or bytes-like object, got '%1'")
+                                 .arg(pythonTypeOf(text)));
+        return pattern.regex()->matches(text.text());
+    });
 }
 
 constexpr std::array operators{

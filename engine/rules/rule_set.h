@@ -21,9 +21,9 @@ struct CompiledRule
 };
 using CompiledRulePointer = std::shared_ptr<const CompiledRule>;
 
-// What one trigger instance got from the rules on its trigger. Small whatever their number: a rule
-// that its index excluded is counted, and its verdict made when asked for. Keeps the rules it was
-// made with; any thread.
+// What one trigger instance got from the rules on its trigger. Small whatever their number: the
+// verdict of a rule that merely failed is made when asked for. Keeps the rules it was made with;
+// any thread.
 class Judgement
 {
 public:
@@ -52,16 +52,10 @@ public:
     // Of one rule; none if it is no candidate.
     std::optional<Verdict> verdictOf(const Id &rule) const;
 
-    // Rules excluded together by what the payload has at one key.
-    struct Exclusion
-    {
-        QString criterion;
-        Value actual;
-        std::size_t rules = 0;
-    };
-    const std::vector<Exclusion> &exclusions() const { return m_exclusions; }
-    // The verdicts that are not of excluded rules.
-    std::vector<Verdict> checkedVerdicts() const;
+    // The verdicts that cannot be made again from the payload and the rules alone: all but the
+    // NotMatched of rules that failed without an error. For a row that keeps few bytes however many
+    // rules there are.
+    std::vector<Verdict> notableVerdicts() const;
 
 private:
     friend class TriggerRules;
@@ -73,17 +67,16 @@ private:
         CriteriaOutcome outcome = {};
     };
     Verdict verdictFrom(const Checked &checked) const;
-    Verdict verdictOfExcluded(std::uint32_t position) const;
+    Verdict verdictOfFailed(std::uint32_t position) const;
 
     std::shared_ptr<const TriggerRules> m_rules;
     Id m_triggerInstance;
     Value m_payload;
     Timestamp m_time;
-    // In the order of the rules.
+    // In the order of the rules; those missing failed a condition, and asking again says which.
     std::vector<Checked> m_checked;
     std::vector<CompiledRulePointer> m_toEnforce;
     std::vector<Failure> m_failures;
-    std::vector<Exclusion> m_exclusions;
     std::optional<Error> m_refusal;
     std::size_t m_matched = 0;
 };

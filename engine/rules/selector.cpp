@@ -62,8 +62,7 @@ std::vector<RuleSelection> selectionsOf(const Criteria &criteria)
 }
 
 RuleSelector::RuleSelector(const RuleSelection &selection)
-    : m_key(selection.condition->key)
-    , m_names(selection.condition->names)
+    : m_names(selection.condition->names)
     , m_ignoresCase(selection.ignoresCase)
 {
 }
@@ -83,15 +82,19 @@ void RuleSelector::add(std::uint32_t position, const RuleSelection &selection)
     }
 }
 
-const std::vector<std::uint32_t> &RuleSelector::selected(const Value &actual) const
+const std::vector<std::uint32_t> &RuleSelector::selected(const Value &payload) const
 {
     static const std::vector<std::uint32_t> none;
+    static const Value nothing{};
+    const Value *found = followNames(payload, m_names);
+    const Value &actual = found ? *found : nothing;
     // What has no lower case is an error that each rule must record. Bytes compare as the text they
     // hold.
     if (actual.isBytes() || (m_ignoresCase && !actual.isText()))
         return m_all;
-    const auto found = m_byValue.find(m_ignoresCase ? Value(pythonLower(actual.text())) : actual);
-    return found == m_byValue.end() ? none : found->second;
+    const auto selected
+        = m_byValue.find(m_ignoresCase ? Value(pythonLower(actual.text())) : actual);
+    return selected == m_byValue.end() ? none : selected->second;
 }
 
 } // namespace stormglass

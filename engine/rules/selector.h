@@ -31,12 +31,8 @@ public:
     // Names a rule's position under each value that lets it match.
     void add(std::uint32_t position, const RuleSelection &selection);
 
-    const QString &key() const { return m_key; }
-    std::size_t rules() const { return m_all.size(); }
-
-    const Value *actual(const Value &payload) const { return followNames(payload, m_names); }
-    // The rules that this value does not exclude.
-    const std::vector<std::uint32_t> &selected(const Value &actual) const;
+    // The rules that this payload does not exclude.
+    const std::vector<std::uint32_t> &selected(const Value &payload) const;
 
 private:
     struct Hash
@@ -48,7 +44,6 @@ private:
         bool operator()(const Value &a, const Value &b) const { return Value::pythonEqual(a, b); }
     };
 
-    QString m_key;
     std::vector<std::string> m_names;
     bool m_ignoresCase = false;
     std::unordered_map<Value, std::vector<std::uint32_t>, Hash, Equal> m_byValue;

@@ -1,5 +1,7 @@
 #include "engine/rules/trigger_rules.h"
 
+#include "engine/rules/fixed_clock.h"
+
 #include <algorithm>
 
 namespace stormglass {
@@ -86,6 +88,7 @@ void TriggerRules::index()
     }
     for (std::uint32_t i = 0; i < m_rules.size(); ++i) {
         const CompiledRule &compiled = *m_rules[i];
+        m_screen.add(compiled.criteria);
         if (compiled.rule.state == RuleState::Disabled) {
             m_disabled.push_back(i);
         } else if (compiled.rule.isBackstop()) {
@@ -110,6 +113,14 @@ void TriggerRules::index()
     }
 }
 
+struct TriggerRules::Session
+{
+    Judgement &judgement;
+    const Facts &facts;
+    FactSheet sheet;
+    PlaceMemo memo;
+};
+
 Judgement TriggerRules::judge(const TriggerInstance &instance, const Facts &facts) const
 {
     Judgement judgement;
@@ -117,56 +128,60 @@ Judgement TriggerRules::judge(const TriggerInstance &instance, const Facts &fact
     judgement.m_triggerInstance = instance.id;
     judgement.m_payload = instance.payload;
     judgement.m_time = facts.clock.now();
-    FactSheet sheet(facts, "trigger");
     for (const std::uint32_t position : m_disabled)
         judgement.m_checked.push_back({position, VerdictKind::Disabled});
-    judgeStandard(sheet, judgement);
-    judgeBackstops(sheet, judgement);
+    // One moment for all, so that a verdict made later is the same.
+    const FixedClock clock(judgement.m_time);
+    const Facts fixed{facts.payload, facts.resolver, clock};
+    Session session{judgement, fixed, FactSheet(fixed, "trigger"),
+                    PlaceMemo(facts.payload, m_screen.places())};
+    judgeStandard(session);
+    judgeBackstops(session);
     std::sort(judgement.m_checked.begin(), judgement.m_checked.end(),
               [](const auto &a, const auto &b) { return a.position < b.position; });
     return judgement;
 }
 
-void TriggerRules::judgeStandard(FactSheet &sheet, Judgement &judgement) const
+void TriggerRules::judgeStandard(Session &session) const
 {
-    const Value &payload = sheet.facts().payload;
     std::vector<std::uint32_t> positions = m_unconditional;
-    if (isEmptyPayload(payload)) {
-        std::size_t excluded = m_unselected.size();
-        for (const RuleSelector &selector : m_selectors)
-            excluded += selector.rules();
-        exclude({}, payload, excluded, judgement);
-    } else {
+    if (!isEmptyPayload(session.facts.payload)) {
         positions.insert(positions.end(), m_unselected.begin(), m_unselected.end());
         for (const RuleSelector &selector : m_selectors) {
-            const Value *found = selector.actual(payload);
-            const Value actual = found ? *found : Value();
-            const std::vector<std::uint32_t> &selected = selector.selected(actual);
+            const std::vector<std::uint32_t> &selected = selector.selected(session.facts.payload);
             positions.insert(positions.end(), selected.begin(), selected.end());
-            exclude(selector.key(), actual, selector.rules() - selected.size(), judgement);
         }
         std::sort(positions.begin(), positions.end());
     }
     for (const std::uint32_t position : positions)
-        check(position, sheet, judgement);
+        check(position, session);
 }
 
 // A rule that only observes does not act, so a backstop still has to.
-void TriggerRules::judgeBackstops(FactSheet &sheet, Judgement &judgement) const
+void TriggerRules::judgeBackstops(Session &session) const
 {
-    const bool isNeeded = judgement.m_toEnforce.empty();
+    const bool isNeeded = session.judgement.m_toEnforce.empty();
     for (const std::uint32_t position : m_backstops) {
         if (isNeeded)
-            check(position, sheet, judgement);
+            check(position, session);
         else
-            judgement.m_checked.push_back({position, VerdictKind::NotNeeded});
+            session.judgement.m_checked.push_back({position, VerdictKind::NotNeeded});
     }
 }
 
-void TriggerRules::check(std::uint32_t position, FactSheet &sheet, Judgement &judgement) const
+void TriggerRules::check(std::uint32_t position, Session &session) const
 {
+    const bool isEmpty = isEmptyPayload(session.facts.payload);
+    if (isEmpty
+        || m_screen.ask(position, session.memo, session.facts.clock) != Screen::Answer::Fails)
+        checkClosely(position, session);
+}
+
+void TriggerRules::checkClosely(std::uint32_t position, Session &session) const
+{
+    Judgement &judgement = session.judgement;
     const CompiledRulePointer &compiled = m_rules[position];
-    CriteriaOutcome outcome = compiled->criteria.evaluate(sheet);
+    CriteriaOutcome outcome = compiled->criteria.evaluate(session.sheet);
     const VerdictKind kind = kindFrom(outcome, compiled->rule);
     if (outcome.kind == ConditionAnswer::Kind::Broken) {
         if (!judgement.m_refusal)
@@ -179,13 +194,6 @@ void TriggerRules::check(std::uint32_t position, FactSheet &sheet, Judgement &ju
         judgement.m_toEnforce.push_back(compiled);
     judgement.m_matched += outcome.matches() ? 1 : 0;
     judgement.m_checked.push_back({position, kind, std::move(outcome)});
-}
-
-void TriggerRules::exclude(const QString &criterion, const Value &actual, std::size_t rules,
-                           Judgement &judgement) const
-{
-    if (rules > 0)
-        judgement.m_exclusions.push_back({criterion, actual, rules});
 }
 
 } // namespace stormglass

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/rules/rule_set.h"
+#include "engine/rules/screen.h"
 #include "engine/rules/selector.h"
 
 namespace stormglass {
@@ -16,12 +17,13 @@ public:
     Judgement judge(const TriggerInstance &instance, const Facts &facts) const;
 
 private:
+    // Everything one judging shares.
+    struct Session;
     void index();
-    void check(std::uint32_t position, FactSheet &sheet, Judgement &judgement) const;
-    void judgeStandard(FactSheet &sheet, Judgement &judgement) const;
-    void judgeBackstops(FactSheet &sheet, Judgement &judgement) const;
-    void exclude(const QString &criterion, const Value &actual, std::size_t rules,
-                 Judgement &judgement) const;
+    void judgeStandard(Session &session) const;
+    void judgeBackstops(Session &session) const;
+    void check(std::uint32_t position, Session &session) const;
+    void checkClosely(std::uint32_t position, Session &session) const;
 
     std::vector<CompiledRulePointer> m_rules;
     std::vector<std::uint32_t> m_disabled;
@@ -30,6 +32,7 @@ private:
     std::vector<std::uint32_t> m_unconditional;
     std::vector<std::uint32_t> m_unselected;
     std::vector<RuleSelector> m_selectors;
+    Screen m_screen;
 };
 
 } // namespace stormglass

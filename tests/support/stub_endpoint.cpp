@@ -26,10 +26,14 @@ Value credentialOf(const Credential &credential)
 Result<Response> failureNamed(const QString &name)
 {
     static const QHash<QString, ErrorCode> codes = {
-        {u"invalid"_s, ErrorCode::Invalid},         {u"unauthenticated"_s, ErrorCode::Unauthenticated},
-        {u"denied"_s, ErrorCode::Denied},           {u"notfound"_s, ErrorCode::NotFound},
-        {u"conflict"_s, ErrorCode::Conflict},       {u"timeout"_s, ErrorCode::Timeout},
-        {u"unavailable"_s, ErrorCode::Unavailable}, {u"internal"_s, ErrorCode::Internal},
+        {u"invalid"_s, ErrorCode::Invalid},
+        {u"unauthenticated"_s, ErrorCode::Unauthenticated},
+        {u"denied"_s, ErrorCode::Denied},
+        {u"notfound"_s, ErrorCode::NotFound},
+        {u"conflict"_s, ErrorCode::Conflict},
+        {u"timeout"_s, ErrorCode::Timeout},
+        {u"unavailable"_s, ErrorCode::Unavailable},
+        {u"internal"_s, ErrorCode::Internal},
     };
     return failure(Error{codes.value(name), u"It failed: %1."_s.arg(name), u"SomeError"_s,
                          u"rules/a.yaml:3:1"_s});
@@ -45,7 +49,8 @@ Result<Response> answerTo(const Request &request)
     if (path == "/api/v1/headers"_L1)
         return Response{.status = 201,
                         .body = Value::list(),
-                        .headers = {{u"X-Total-Count"_s, u"17"_s}, {u"X-Evil"_s, u"a\r\nX-B: c"_s}}};
+                        .headers
+                        = {{u"X-Total-Count"_s, u"17"_s}, {u"X-Evil"_s, u"a\r\nX-B: c"_s}}};
     if (path == "/api/v1/empty"_L1)
         return Response{.status = 204};
     if (path == "/api/v1/large"_L1)

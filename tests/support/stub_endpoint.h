@@ -7,8 +7,10 @@
 
 namespace stormglass {
 
-// Answers with what it was asked, so that translators can be compared. Some paths below `/api/v1` mean more:
-// `/fail/<code>` answers with that Error, `/wait` keeps the answer until answerWaiting(), `/text` is no JSON,
+// Answers with what it was asked, so that translators can be compared. Some paths below `/api/v1`
+// mean more:
+// `/fail/<code>` answers with that Error, `/wait` keeps the answer until answerWaiting(), `/text`
+// is no JSON,
 // `/headers` has headers of its own, `/empty` is a 204, `/large` is 8 MiB.
 class StubEndpoint final : public Endpoint
 {

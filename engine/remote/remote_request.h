@@ -1,0 +1,30 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/instance/request.h"
+#include "engine/remote/remote_options.h"
+
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+namespace stormglass {
+
+// What every request to a remote instance has in common: no cookies, no redirects (they would carry
+// the credential to wherever the server says), no HTTP/2, the credential and the trusted
+// certificates.
+QNetworkRequest networkRequest(const RemoteOptions &options, const QUrl &url,
+                               const Credential &credential);
+
+// For `sslErrors`: goes on if the certificate is the accepted one, else explains.
+QString judgeTlsErrors(QNetworkReply &reply, const QList<QSslError> &errors,
+                       const RemoteOptions &options);
+
+// What a finished reply says. `body` is what was read of it.
+Result<Response> answerOf(const QNetworkReply &reply, const QByteArray &body);
+
+// Why nothing came, as a sentence.
+Error connectionError(const QNetworkReply &reply);
+// The engine cannot be reached, as against: it answered with an error.
+bool hasAnswered(const QNetworkReply &reply);
+
+} // namespace stormglass
