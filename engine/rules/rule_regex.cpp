@@ -4,31 +4,18 @@ namespace stormglass {
 
 Result<RuleRegex> RuleRegex::compile(std::string_view pattern, Mode mode)
 {
-    QRegularExpression::PatternOptions options = QRegularExpression::UseUnicodePropertiesOption;
-    if (mode == Mode::MatchAtStart)
-        options |= QRegularExpression::DotMatchesEverythingOption;
-    if (mode == Mode::SearchIgnoringCase)
-        options |= QRegularExpression::CaseInsensitiveOption;
-    RuleRegex regex;
-    regex.m_mode = mode;
-    regex.m_expression = QRegularExpression(
-        QString::fromUtf8(pattern.data(), static_cast<qsizetype>(pattern.size())), options);
-    if (!regex.m_expression.isValid())
-        return failure(Error{ErrorCode::Invalid,
-                             QStringLiteral("%1 at position %2")
-                                 .arg(regex.m_expression.errorString())
-                                 .arg(regex.m_expression.patternErrorOffset()),
-                             QStringLiteral("error")});
-    return regex;
+    RegexFlags flags;
+    flags.dotAll = mode == Mode::MatchAtStart;
+    flags.ignoreCase = mode == Mode::SearchIgnoringCase;
+    SG_LET(Regex regex, Regex::compile(pattern, flags));
+    return RuleRegex(std::move(regex), mode);
 }
 
 Result<bool> RuleRegex::matches(std::string_view text) const
 {
-    const auto options = m_mode == Mode::MatchAtStart
-        ? QRegularExpression::AnchorAtOffsetMatchOption
-        : QRegularExpression::NoMatchOption;
-    const QString subject = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-    return m_expression.match(subject, 0, QRegularExpression::NormalMatch, options).hasMatch();
+    SG_LET(const std::optional<RegexMatch> match,
+           m_mode == Mode::MatchAtStart ? m_regex.match(text) : m_regex.search(text));
+    return match.has_value();
 }
 
 } // namespace stormglass

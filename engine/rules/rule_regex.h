@@ -1,10 +1,6 @@
 #pragma once
 
-#include "engine/base/result.h"
-
-#include <QRegularExpression>
-
-#include <string_view>
+#include "engine/expressions/regex.h"
 
 namespace stormglass {
 
@@ -24,8 +20,14 @@ public:
     Result<bool> matches(std::string_view text) const;
 
 private:
-    QRegularExpression m_expression;
-    Mode m_mode = Mode::Search;
+    RuleRegex(Regex regex, Mode mode)
+        : m_regex(std::move(regex))
+        , m_mode(mode)
+    {
+    }
+
+    Regex m_regex;
+    Mode m_mode;
 };
 
 } // namespace stormglass
