@@ -1,6 +1,8 @@
 #include "engine/base/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace stormglass {
 
@@ -69,8 +71,24 @@ void appendUtf8(std::string &text, char32_t codePoint)
     }
 }
 
+bool isAscii(std::string_view text)
+{
+    std::uint64_t seen = 0;
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, 8);
+        seen |= word;
+    }
+    for (; at < text.size(); ++at)
+        seen |= static_cast<unsigned char>(text[at]);
+    return (seen & 0x8080808080808080ULL) == 0;
+}
+
 bool isUtf8(std::string_view text)
 {
+    if (isAscii(text))
+        return true;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t length = utf8Length(text, at);
         if (length == 0)

@@ -19,6 +19,8 @@ char32_t utf8Decode(std::string_view text, std::size_t at, std::size_t length);
 void appendUtf8(std::string &text, char32_t codePoint);
 
 bool isUtf8(std::string_view text);
+// Eight bytes at a time.
+bool isAscii(std::string_view text);
 
 // Every byte that is not part of a well-formed sequence becomes U+FFFD.
 std::string toValidUtf8(std::string_view text);

@@ -1,5 +1,6 @@
 #include "engine/expressions/regex_engine.h"
 #include "engine/base/clock.h"
+#include "engine/base/utf8.h"
 #include "engine/expressions/regex_translator.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -163,6 +164,7 @@ RegexRun::RegexRun(const CompiledRegex &compiled, std::string_view subject,
     , m_subject(subject)
     , m_limits(limits)
     , m_stepsLeft(limits.steps)
+    , m_isChecked(isAscii(subject))
 {
 }
 

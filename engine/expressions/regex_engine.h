@@ -46,6 +46,7 @@ private:
     Instant m_until{};
     std::size_t m_from = 0;
     bool m_mustAdvance = false;
+    // Known to be UTF-8.
     bool m_isChecked = false;
 };
 

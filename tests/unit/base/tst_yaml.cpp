@@ -1,12 +1,10 @@
 #include "engine/base/json.h"
 #include "engine/base/python_text.h"
 #include "engine/base/yaml.h"
-#include "engine/base/yaml_time.h"
+#include "tests/support/tagged_value.h"
 
 #include <QFile>
 #include <QTest>
-
-#include <limits>
 
 using namespace stormglass;
 
@@ -33,51 +31,6 @@ private slots:
 };
 
 namespace {
-
-// From the form that the cases keep what JSON lacks in.
-Value untagged(const Value &value)
-{
-    if (value.isList()) {
-        ValueList items;
-        for (const Value &item : value.items())
-            items.push_back(untagged(item));
-        return Value(std::move(items));
-    }
-    if (!value.isMap())
-        return value;
-    const Value *const type = value.find("$type");
-    if (!type) {
-        ValueMap entries;
-        for (const ValueMap::Entry &entry : value.entries())
-            entries.set(entry.key, untagged(entry.value));
-        return Value(std::move(entries));
-    }
-    const Value inner = untagged(value["value"]);
-    if (type->text() == "int")
-        return Value(*BigInt::fromText(inner.text()));
-    if (type->text() == "float") {
-        constexpr double infinity = std::numeric_limits<double>::infinity();
-        return inner.text() == "inf" ? Value(infinity)
-            : inner.text() == "-inf" ? Value(-infinity)
-                                     : Value(infinity - infinity);
-    }
-    if (type->text() == "bytes")
-        return Value::bytes(QByteArray::fromBase64(inner.toQString().toUtf8()).toStdString());
-    if (type->text() == "tuple")
-        return Value::tuple(inner.items());
-    if (type->text() == "date" || type->text() == "datetime")
-        return *yamlTime(inner.text());
-    if (type->text() == "set") {
-        ValueSet members;
-        for (const Value &member : inner.items())
-            members.add(member);
-        return Value(std::move(members));
-    }
-    ValueMap entries;
-    for (const Value &pair : inner.items())
-        entries.set(pair.items()[0], pair.items()[1]);
-    return Value(std::move(entries));
-}
 
 Error refusal(std::string_view text, const YamlLimits &limits = {})
 {
