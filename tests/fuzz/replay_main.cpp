@@ -1,6 +1,7 @@
 // Stands in for libFuzzer where that is not built in: runs a fuzzer once over every file of the
 // folders and files named on the command line.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -22,11 +23,15 @@ std::vector<std::filesystem::path> filesAt(const std::filesystem::path &path)
         if (entry.is_regular_file())
             files.push_back(entry.path());
     }
+    std::sort(files.begin(), files.end());
     return files;
 }
 
 void replay(const std::filesystem::path &file)
 {
+    // Said first, so that a crash names its input.
+    std::printf("%s\n", file.c_str());
+    std::fflush(stdout);
     std::ifstream stream(file, std::ios::binary);
     const std::string content{std::istreambuf_iterator<char>(stream),
                               std::istreambuf_iterator<char>()};
