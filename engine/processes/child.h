@@ -32,6 +32,7 @@ public:
     bool begin();
     Result<> write(const QByteArray &data);
     void closeInput();
+    OutputStreams &streams() { return m_streams; }
     void stop(ProcessExit::Cause cause, std::chrono::milliseconds grace);
     // Its exit was reported, though it may still be there.
     bool isReported() const { return m_reported; }

@@ -75,6 +75,20 @@ void Launcher::closeInput(ProcessHandle handle)
         child->closeInput();
 }
 
+void Launcher::hold(ProcessHandle handle, OutputStream stream)
+{
+    SG_ON(Io);
+    if (Child *const child = m_private->find(handle))
+        child->streams().hold(stream);
+}
+
+void Launcher::release(ProcessHandle handle, OutputStream stream)
+{
+    SG_ON(Io);
+    if (Child *const child = m_private->find(handle))
+        child->streams().release(stream);
+}
+
 void Launcher::stop(ProcessHandle handle, std::chrono::milliseconds grace)
 {
     SG_ON(Io);

@@ -31,6 +31,11 @@ public:
     Result<> write(ProcessHandle handle, const QByteArray &data);
     void closeInput(ProcessHandle handle);
 
+    // Reads no more from one of its streams until it is released; what was read already may still
+    // arrive. The process has to wait once the pipe is full.
+    void hold(ProcessHandle handle, OutputStream stream);
+    void release(ProcessHandle handle, OutputStream stream);
+
     // Asks the process group to end (SIGTERM) and kills it after `grace`; zero kills at once. What
     // is left of the group when its first process has ended is killed.
     void stop(ProcessHandle handle, std::chrono::milliseconds grace);

@@ -37,13 +37,13 @@ OutputStreams::~OutputStreams()
 void OutputStreams::add(OutputStream name, Descriptor end, std::int64_t limit)
 {
     SG_ASSERT(m_count < m_streams.size());
-    m_streams[m_count++] = {name, std::move(end), 0, limit > 0 ? limit : -1};
+    m_streams[m_count++] = {name, std::move(end), 0, limit > 0 ? limit : -1, false};
 }
 
 bool OutputStreams::watch()
 {
     for (Stream &stream : m_streams) {
-        if (!stream.end.isOpen() || stream.watch != 0)
+        if (!stream.end.isOpen() || stream.watch != 0 || stream.isHeld)
             continue;
         stream.watch = m_reactor.watch(stream.end.number(), Reactor::Wants::Read,
                                        [this, &stream] { readable(stream); });
@@ -96,13 +96,38 @@ void OutputStreams::rest()
     m_reactor.cancelTimer(m_resting);
     m_resting = m_reactor.after(restTime, [this] {
         m_resting = 0;
-        if (watch())
-            return;
-        // Out of memory for watches: nothing can be read any more. Whoever prints on learns it by
-        // SIGPIPE.
-        close();
-        m_ended();
+        resume();
     });
+}
+
+void OutputStreams::resume()
+{
+    if (watch())
+        return;
+    // Out of memory for watches: nothing can be read any more. Whoever prints on learns it by
+    // SIGPIPE.
+    close();
+    m_ended();
+}
+
+void OutputStreams::hold(OutputStream name)
+{
+    for (Stream &stream : m_streams) {
+        if (stream.name != name || !stream.end.isOpen())
+            continue;
+        stream.isHeld = true;
+        unwatch(stream);
+    }
+}
+
+void OutputStreams::release(OutputStream name)
+{
+    for (Stream &stream : m_streams) {
+        if (stream.name == name)
+            stream.isHeld = false;
+    }
+    if (m_resting == 0)
+        resume();
 }
 
 void OutputStreams::drain()

@@ -27,6 +27,9 @@ public:
     void add(OutputStream name, Descriptor end, std::int64_t limit);
     // False if the system is out of memory for watching them.
     bool watch();
+    // Reads no more from that stream until it is released: whoever prints there has to wait.
+    void hold(OutputStream name);
+    void release(OutputStream name);
     // Takes what is there, for a process that has ended: it saves a turn of the loop for each
     // stream.
     void drain();
@@ -43,6 +46,7 @@ private:
         Reactor::WatchId watch = 0;
         // Bytes that may still be handed on; negative means any number.
         std::int64_t allowance = -1;
+        bool isHeld = false;
     };
 
     void readable(Stream &stream);
@@ -50,6 +54,7 @@ private:
     void handOn(Stream &stream, std::span<const char> chunk);
     void rest();
     void unwatch(Stream &stream);
+    void resume();
 
     Reactor &m_reactor;
     std::span<char> m_buffer;

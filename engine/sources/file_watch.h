@@ -1,9 +1,7 @@
 #pragma once
 
-#include "engine/base/clock.h"
+#include "engine/model/file_watch_state.h"
 #include "engine/model/trigger.h"
-
-#include <optional>
 
 namespace stormglass {
 
@@ -21,30 +19,5 @@ struct FileWatchSpec
 
 // Under which name events and positions of a file watch are kept.
 QString fileWatchSource(const Id &trigger);
-
-// A file watch at this moment, for those who show it.
-struct FileWatchState
-{
-    enum class Kind { Waiting, Following, Failed };
-
-    Id trigger;
-    Ref ref;
-    QString path;
-    Kind kind = Kind::Waiting;
-    // Why it failed.
-    QString fault;
-    std::int64_t lines = 0;
-    // Refused by the engine, for their payload or a trigger that is gone.
-    std::int64_t refused = 0;
-    // In the file, not read yet.
-    std::int64_t bytesBehind = 0;
-    // Read, not stored yet.
-    std::int64_t pending = 0;
-    std::optional<Timestamp> lastLine;
-
-    friend bool operator==(const FileWatchState &, const FileWatchState &) = default;
-};
-
-QString toText(FileWatchState::Kind kind);
 
 } // namespace stormglass

@@ -50,19 +50,6 @@ QString fileWatchSource(const Id &trigger)
     return u"file_watch:"_s + trigger.text();
 }
 
-QString toText(FileWatchState::Kind kind)
-{
-    switch (kind) {
-    case FileWatchState::Kind::Waiting:
-        return u"waiting"_s;
-    case FileWatchState::Kind::Following:
-        return u"following"_s;
-    case FileWatchState::Kind::Failed:
-        break;
-    }
-    return u"failed"_s;
-}
-
 // One file that is followed for one trigger.
 class FileWatchSource::Watch
 {

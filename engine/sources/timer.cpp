@@ -8,28 +8,6 @@ using namespace Qt::StringLiterals;
 
 namespace stormglass {
 
-QString toText(CatchUp catchUp)
-{
-    switch (catchUp) {
-    case CatchUp::Skip:
-        return u"skip"_s;
-    case CatchUp::Once:
-        return u"once"_s;
-    case CatchUp::All:
-        break;
-    }
-    return u"all"_s;
-}
-
-std::optional<CatchUp> catchUpFromText(const QString &text)
-{
-    for (const CatchUp catchUp : {CatchUp::Skip, CatchUp::Once, CatchUp::All}) {
-        if (toText(catchUp) == text)
-            return catchUp;
-    }
-    return std::nullopt;
-}
-
 QString timerSource(const Id &trigger)
 {
     return u"timer:"_s + trigger.text();

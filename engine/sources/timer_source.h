@@ -3,6 +3,7 @@
 #include "engine/sources/pending_events.h"
 #include "engine/sources/source_positions.h"
 #include "engine/sources/timer.h"
+#include "engine/sources/timer_schedule.h"
 
 #include <set>
 #include <unordered_map>
