@@ -242,6 +242,27 @@ private slots:
         ::close(stray);
     }
 
+    void readsNothingOfAStreamThatIsHeld()
+    {
+        Bench bench;
+        ProcessSpec spec = shell(u"head -c 500000 /dev/zero >&3; echo done"_s);
+        spec.channel = true;
+        const auto started = bench.start(std::move(spec));
+        QVERIFY(started);
+        bench.launcher().hold(started->handle, OutputStream::Channel);
+        bool wasReadWhileHeld = false;
+        const auto sawAnything = [&] { wasReadWhileHeld = true; };
+        bench.onOutput = sawAnything;
+        bench.after(50ms, [&] {
+            bench.onOutput = {};
+            bench.launcher().release(started->handle, OutputStream::Channel);
+        });
+        const auto &seen = bench.run();
+        QVERIFY(!wasReadWhileHeld);
+        QCOMPARE(seen.channel.size(), 500'000);
+        QCOMPARE(seen.out, QByteArray("done\n"));
+    }
+
     void handsOverDescriptorsAndAChannel()
     {
         Bench bench;
