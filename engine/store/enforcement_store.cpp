@@ -13,7 +13,7 @@ namespace {
 #define OLDEST "AND enforced_at >= ?1 AND enforced_at <= ?2 AND (enforced_at > ?1 OR seq > ?3) "
 #define FILTERED                                                                                   \
     "AND (?4 IS NULL OR rule = ?4) AND (?5 IS NULL OR execution = ?5) "                            \
-    "AND (?6 IS NULL OR status = ?6) "
+    "AND (?6 IS NULL OR status = ?6) AND (?9 IS NULL OR rule_ref = ?9) "
 #define NEWEST_FIRST "ORDER BY enforced_at DESC, seq DESC LIMIT ?7 OFFSET ?8"
 #define OLDEST_FIRST "ORDER BY enforced_at, seq LIMIT ?7 OFFSET ?8"
 #define BY_EXECUTION "WHERE id = (SELECT enforcement FROM execution WHERE execution.id = ?5) "
@@ -49,6 +49,11 @@ Found readFound(Row &row)
     return {.row = number, .enforcement = readEnforcement(row)};
 }
 
+std::optional<Ref> orNone(const Ref &ref)
+{
+    return ref.isEmpty() ? std::nullopt : std::optional(ref);
+}
+
 Result<std::vector<Found>> listOf(Database &database, const EnforcementFilter &filter,
                                   const SliceRequest &request)
 {
@@ -56,21 +61,22 @@ Result<std::vector<Found>> listOf(Database &database, const EnforcementFilter &f
     const auto select = [&](Sql sql, const auto &...more) {
         return database.rows(sql, readFound, bounds.low, bounds.high, bounds.row, filter.ruleId,
                              filter.execution, filter.status, request.limit, request.offset,
-                             more...);
+                             orNone(filter.rule), more...);
     };
     const bool isNewest = request.order == SliceRequest::Order::NewestFirst;
     if (!filter.execution.isNull())
         return select(ENFORCEMENTS BY_EXECUTION NEWEST FILTERED NEWEST_FIRST);
     if (!filter.triggerInstance.isNull())
         return isNewest
-            ? select(ENFORCEMENTS "WHERE trigger_instance = ?9 " NEWEST FILTERED NEWEST_FIRST,
+            ? select(ENFORCEMENTS "WHERE trigger_instance = ?10 " NEWEST FILTERED NEWEST_FIRST,
                      filter.triggerInstance)
-            : select(ENFORCEMENTS "WHERE trigger_instance = ?9 " OLDEST FILTERED OLDEST_FIRST,
+            : select(ENFORCEMENTS "WHERE trigger_instance = ?10 " OLDEST FILTERED OLDEST_FIRST,
                      filter.triggerInstance);
     if (!filter.rule.isEmpty())
         return isNewest
-            ? select(ENFORCEMENTS "WHERE rule_ref = ?9 " NEWEST FILTERED NEWEST_FIRST, filter.rule)
-            : select(ENFORCEMENTS "WHERE rule_ref = ?9 " OLDEST FILTERED OLDEST_FIRST, filter.rule);
+            ? select(ENFORCEMENTS "WHERE rule_ref = ?10 " NEWEST FILTERED NEWEST_FIRST, filter.rule)
+            : select(ENFORCEMENTS "WHERE rule_ref = ?10 " OLDEST FILTERED OLDEST_FIRST,
+                     filter.rule);
     return isNewest ? select(ENFORCEMENTS "WHERE TRUE " NEWEST FILTERED NEWEST_FIRST)
                     : select(ENFORCEMENTS "WHERE TRUE " OLDEST FILTERED OLDEST_FIRST);
 }
@@ -170,7 +176,7 @@ Result<std::int64_t> EnforcementStore::count(const EnforcementFilter &filter)
                "AND (?7 IS NULL OR rule_ref = ?7)",
                [](Row &row) { return row.integer(); }, filter.enforcedAt.from, filter.enforcedAt.to,
                filter.ruleId, filter.execution, filter.status, filter.triggerInstance,
-               filter.rule.isEmpty() ? std::optional<Ref>() : filter.rule));
+               orNone(filter.rule)));
     return number.value_or(0);
 }
 
