@@ -381,6 +381,18 @@ ValueMap &Value::editEntries()
     return std::get<ValueMap>(detachedBox()->content);
 }
 
+ValueList &Value::editSharedItems() const
+{
+    SG_ASSERT(isList());
+    return std::get<ValueList>(static_cast<BoxData *>(m_data.shared)->content);
+}
+
+ValueMap &Value::editSharedEntries() const
+{
+    SG_ASSERT(isMap());
+    return std::get<ValueMap>(static_cast<BoxData *>(m_data.shared)->content);
+}
+
 const Value &Value::operator[](std::string_view key) const
 {
     static const Value none{};

@@ -153,6 +153,10 @@ public:
     // For changing in place; copies first if the storage is shared. Asserts the kind.
     ValueList &editItems();
     ValueMap &editEntries();
+    // The same, but every copy of this value sees the change, as Python's references do. For an evaluator alone, on
+    // values that it has made itself and that no other thread can hold.
+    ValueList &editSharedItems() const;
+    ValueMap &editSharedEntries() const;
 
     // The value at a key of a map, or null where this is no map or has no such key.
     const Value &operator[](std::string_view key) const;

@@ -1,0 +1,19 @@
+#include "engine/expressions/jinja_environment.h"
+
+#include "engine/expressions/jinja_filters.h"
+#include "engine/expressions/jinja_globals.h"
+#include "engine/expressions/jinja_tests.h"
+
+namespace stormglass {
+
+const JinjaEnvironment &stackStormEnvironment()
+{
+    static const FunctionTable filters({jinjaTextFilters(), jinjaNumberFilters(),
+                                        jinjaSequenceFilters(), jinjaSelectionFilters(),
+                                        jinjaOrderFilters()});
+    static const FunctionTable tests({jinjaTests()});
+    static const JinjaEnvironment environment{filters, tests, jinjaGlobals()};
+    return environment;
+}
+
+} // namespace stormglass

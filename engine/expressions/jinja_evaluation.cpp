@@ -1,0 +1,53 @@
+#include "engine/expressions/jinja_evaluation.h"
+
+#include "engine/expressions/jinja_program.h"
+#include "engine/expressions/markup.h"
+#include "engine/expressions/python_printing.h"
+
+namespace stormglass {
+
+JinjaEvaluation::JinjaEvaluation(const EvaluationContext &context, const JinjaProgram &program)
+    : Evaluation(context)
+    , m_program(program)
+    , m_root(&m_scopes.open(nullptr))
+    , m_scope(m_root)
+{
+}
+
+const JinjaEnvironment &JinjaEvaluation::environment() const
+{
+    return m_program.environment();
+}
+
+void JinjaEvaluation::write(std::string_view text)
+{
+    m_written += text.size();
+    constexpr std::size_t alwaysAllowed = 4'096;
+    if (m_written > alwaysAllowed && !affordsText(m_written))
+        return;
+    m_output += text;
+}
+
+void JinjaEvaluation::print(const Value &value)
+{
+    if (value.isText() && !m_escapes) {
+        see(value);
+        write(value.text());
+        return;
+    }
+    if (m_escapes) {
+        write(escapedMarkup(*this, value));
+        return;
+    }
+    const std::size_t before = m_output.size();
+    appendStr(*this, value, m_output);
+    m_written += m_output.size() - before;
+    affordsText(m_written);
+}
+
+Value JinjaEvaluation::captured(std::string text) const
+{
+    return m_escapes ? Markup::make(text) : Value(text);
+}
+
+} // namespace stormglass

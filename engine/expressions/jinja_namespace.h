@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/expressions/object.h"
+
+namespace stormglass {
+
+// namespace(): fields that `set` may change from an inner scope. Belongs to one evaluation, hence
+// the change in place.
+class JinjaNamespace final : public Object
+{
+public:
+    explicit JinjaNamespace(ValueMap fields)
+        : m_fields(std::move(fields))
+    {
+    }
+    std::string_view typeName() const override { return "jinja2.utils.Namespace"; }
+    std::string repr(Evaluation &evaluation) const override;
+    std::optional<Value> attribute(Evaluation &evaluation, std::string_view name) const override;
+    void set(const Value &field, const Value &value) const { m_fields.set(field, value); }
+
+private:
+    mutable ValueMap m_fields;
+};
+
+} // namespace stormglass

@@ -1,0 +1,99 @@
+#include "engine/expressions/jinja_program.h"
+
+#include "engine/expressions/jinja_evaluation.h"
+#include "engine/expressions/jinja_lexer.h"
+#include "engine/expressions/jinja_parser.h"
+#include "engine/expressions/own_copies.h"
+
+#include <array>
+
+namespace stormglass {
+
+namespace {
+
+constexpr std::size_t longestSource = 4UL * 1024 * 1024;
+
+// Methods that change what they are called on.
+constexpr std::array<std::string_view, 14> changingMethods{
+    "append",  "extend", "insert",  "pop",        "remove", "clear",   "sort",
+    "reverse", "update", "popitem", "setdefault", "add",    "discard", "difference_update"};
+
+Result<> refuseHuge(std::string_view source)
+{
+    if (source.size() <= longestSource)
+        return {};
+    return failure(ErrorCode::Invalid,
+                   QStringLiteral("a template of %1 bytes is too long")
+                       .arg(static_cast<qulonglong>(source.size())));
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Program>> JinjaProgram::compile(std::string_view source,
+                                                             const JinjaEnvironment &environment)
+{
+    SG_TRY(refuseHuge(source));
+    auto program = std::make_shared<JinjaProgram>(normalizedTemplate(source), environment);
+    SG_LET(std::vector<JinjaToken> tokens, readJinjaTokens(program->m_source));
+    SG_TRY(JinjaParser(*program, std::move(tokens)).parseTemplate());
+    return std::shared_ptr<const Program>(std::move(program));
+}
+
+Result<std::shared_ptr<const Program>>
+JinjaProgram::compileExpression(std::string_view source, const JinjaEnvironment &environment)
+{
+    SG_TRY(refuseHuge(source));
+    auto program = std::make_shared<JinjaProgram>(std::string(source), environment);
+    program->m_isTemplate = true;
+    SG_LET(std::vector<JinjaToken> tokens, readJinjaExpressionTokens(program->m_source));
+    SG_TRY(JinjaParser(*program, std::move(tokens)).parseLoneExpression());
+    return std::shared_ptr<const Program>(std::move(program));
+}
+
+void JinjaProgram::noteMember(std::string_view name)
+{
+    for (const std::string_view method : changingMethods)
+        m_changesValues = m_changesValues || method == name;
+}
+
+const JinjaBlock *JinjaProgram::block(std::string_view name) const
+{
+    const auto found = m_blocks.find(name);
+    return found == m_blocks.end() ? nullptr : found->second;
+}
+
+Result<Value> JinjaProgram::evaluate(const EvaluationContext &context) const
+{
+    if (m_changesValues && !context.variables.entriesOrNone().isEmpty()) {
+        EvaluationContext own = context;
+        own.variables = ownCopy(context.variables);
+        return run(own);
+    }
+    return run(context);
+}
+
+Result<Value> JinjaProgram::run(const EvaluationContext &context) const
+{
+    JinjaEvaluation evaluation(context, *this);
+    if (m_changesValues)
+        evaluation.ownValues();
+    Value result;
+    if (m_expression) {
+        result = m_expression->evaluate(evaluation);
+    } else {
+        runAll(m_body, evaluation);
+        result = Value(evaluation.takeOutput());
+    }
+    if (evaluation.failed())
+        return failure(evaluation.error());
+    return evaluation.tainted(std::move(result));
+}
+
+void JinjaProgram::visit(NodeVisitor &visitor) const
+{
+    if (m_expression)
+        m_expression->visit(visitor);
+    visitAll(m_body, visitor);
+}
+
+} // namespace stormglass

@@ -1,0 +1,76 @@
+#include "engine/expressions/near_names.h"
+
+#include <algorithm>
+
+namespace stormglass {
+
+namespace {
+
+constexpr std::size_t longestName = 64;
+constexpr std::size_t mostCandidates = 500;
+constexpr std::size_t mostAnswers = 3;
+
+char lowered(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Edits that turn one into the other; case does not count.
+std::size_t distance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced
+                = diagonal + (lowered(a[i - 1]) == lowered(b[j - 1]) ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+        }
+    }
+    return row.back();
+}
+
+} // namespace
+
+std::vector<std::string> nearNamesAmong(const std::vector<std::string_view> &candidates,
+                                        std::string_view name)
+{
+    if (name.empty() || name.size() > longestName)
+        return {};
+    const std::size_t allowed = name.size() < 3 ? 0 : name.size() < 6 ? 1 : 2;
+    std::vector<std::pair<std::size_t, std::string>> near;
+    for (std::size_t i = 0; i < std::min(candidates.size(), mostCandidates); ++i) {
+        const std::string_view candidate = candidates[i];
+        if (candidate.size() > longestName || candidate == name)
+            continue;
+        if (const std::size_t edits = distance(name, candidate); edits <= allowed)
+            near.emplace_back(edits, candidate);
+    }
+    std::ranges::stable_sort(near, {}, [](const auto &entry) { return entry.first; });
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(near.size(), mostAnswers); ++i)
+        names.push_back(near[i].second);
+    return names;
+}
+
+std::string nearNames(const ValueMap &among, std::string_view name)
+{
+    std::vector<std::string_view> candidates;
+    for (const ValueMap::Entry &entry : among) {
+        if (entry.key.isText() && !entry.key.text().starts_with("__"))
+            candidates.push_back(entry.key.text());
+    }
+    const std::vector<std::string> near = nearNamesAmong(candidates, name);
+    if (near.empty())
+        return {};
+    std::string text = " (did you mean ";
+    for (std::size_t i = 0; i < near.size(); ++i)
+        text += (i == 0 ? "'" : i + 1 == near.size() ? " or '" : ", '") + near[i] + '\'';
+    return text + "?)";
+}
+
+} // namespace stormglass

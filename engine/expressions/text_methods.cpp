@@ -1,0 +1,447 @@
+#include "engine/expressions/methods.h"
+
+#include "engine/expressions/code_points.h"
+#include "engine/expressions/evaluation.h"
+#include "engine/expressions/python_format.h"
+#include "engine/expressions/python_operators.h"
+#include "engine/expressions/sequences.h"
+#include "engine/expressions/text_case.h"
+#include "engine/expressions/text_cutting.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stormglass {
+
+namespace {
+
+std::string_view self(const BoundArguments &arguments)
+{
+    return *textIn(arguments[0]);
+}
+
+// The text of a parameter; fails with the class Python raises.
+std::string_view textArgument(Evaluation &evaluation, const BoundArguments &arguments,
+                              int parameter)
+{
+    if (const auto text = textIn(arguments[parameter]))
+        return *text;
+    evaluation.failType("argument must be str, not " + typeNameOf(arguments[parameter]));
+    return {};
+}
+
+std::int64_t countArgument(Evaluation &evaluation, const BoundArguments &arguments, int parameter)
+{
+    if (const auto count = indexIn(arguments[parameter]))
+        return *count;
+    evaluation.failType("'" + typeNameOf(arguments[parameter])
+                        + "' object cannot be interpreted as an integer");
+    return 0;
+}
+
+Value listOfTexts(const std::vector<std::string_view> &parts)
+{
+    ValueList items;
+    items.reserve(parts.size());
+    for (const std::string_view part : parts)
+        items.emplace_back(part);
+    return Value(std::move(items));
+}
+
+Value upper(Evaluation &, const BoundArguments &arguments)
+{
+    return upperCase(self(arguments));
+}
+Value lower(Evaluation &, const BoundArguments &arguments)
+{
+    return lowerCase(self(arguments));
+}
+Value casefold(Evaluation &, const BoundArguments &arguments)
+{
+    return foldedCase(self(arguments));
+}
+Value title(Evaluation &, const BoundArguments &arguments)
+{
+    return titleCase(self(arguments));
+}
+Value swapcase(Evaluation &, const BoundArguments &arguments)
+{
+    return swappedCase(self(arguments));
+}
+Value capitalize(Evaluation &, const BoundArguments &arguments)
+{
+    return capitalized(self(arguments));
+}
+
+Value strip(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    if (arguments[1].isNull())
+        return stripped(self(arguments));
+    const std::string_view characters = textArgument(evaluation, arguments, 1);
+    return strippedRight(strippedLeft(self(arguments), characters), characters);
+}
+
+Value lstrip(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    if (arguments[1].isNull())
+        return strippedLeft(self(arguments));
+    return strippedLeft(self(arguments), textArgument(evaluation, arguments, 1));
+}
+
+Value rstrip(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    if (arguments[1].isNull())
+        return strippedRight(self(arguments));
+    return strippedRight(self(arguments), textArgument(evaluation, arguments, 1));
+}
+
+enum class From { Left, Right };
+
+Value splitFrom(Evaluation &evaluation, const BoundArguments &arguments, From side)
+{
+    const std::int64_t most = countArgument(evaluation, arguments, 2);
+    const std::string_view text = self(arguments);
+    if (arguments[1].isNull())
+        return listOfTexts(side == From::Left ? splitAtSpaces(text, most)
+                                              : splitAtSpacesFromRight(text, most));
+    const std::string_view separator = textArgument(evaluation, arguments, 1);
+    if (evaluation.failed())
+        return {};
+    if (separator.empty())
+        return evaluation.failValue("empty separator");
+    const std::int64_t parts = occurrences(text, separator) + 1;
+    if (!evaluation.affordsItems(most < 0 ? parts : std::min(parts, most)))
+        return {};
+    return listOfTexts(side == From::Left ? splitAt(text, separator, most)
+                                          : splitAtFromRight(text, separator, most));
+}
+
+Value split(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return splitFrom(evaluation, arguments, From::Left);
+}
+
+Value rsplit(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return splitFrom(evaluation, arguments, From::Right);
+}
+
+Value splitlines(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return listOfTexts(splitLines(
+        self(arguments), isTrue(evaluation, arguments[1]) ? LineEnds::Kept : LineEnds::Dropped));
+}
+
+Value partitionFrom(Evaluation &evaluation, const BoundArguments &arguments, From side)
+{
+    const std::string_view separator = textArgument(evaluation, arguments, 1);
+    if (evaluation.failed())
+        return {};
+    if (separator.empty())
+        return evaluation.failValue("empty separator");
+    const std::string_view text = self(arguments);
+    const std::size_t at = side == From::Left ? text.find(separator) : text.rfind(separator);
+    if (at == std::string_view::npos)
+        return side == From::Left ? Value::tuple({text, "", ""}) : Value::tuple({"", "", text});
+    return Value::tuple({text.substr(0, at), separator, text.substr(at + separator.size())});
+}
+
+Value partition(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return partitionFrom(evaluation, arguments, From::Left);
+}
+
+Value rpartition(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return partitionFrom(evaluation, arguments, From::Right);
+}
+
+Value replace(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const std::string_view before = textArgument(evaluation, arguments, 1);
+    const std::string_view after = textArgument(evaluation, arguments, 2);
+    const std::int64_t most = countArgument(evaluation, arguments, 3);
+    if (evaluation.failed())
+        return {};
+    const std::size_t times = static_cast<std::size_t>(occurrences(self(arguments), before));
+    if (!evaluation.affordsText(self(arguments).size() + times * after.size()))
+        return {};
+    return replaced(self(arguments), before, after, most);
+}
+
+// The part of a text that `start` and `end` mark, and how many code points stand before it.
+struct Window
+{
+    std::string_view text;
+    std::int64_t before = 0;
+    bool isValid = true;
+};
+
+Window windowOf(Evaluation &evaluation, const BoundArguments &arguments, int startParameter)
+{
+    const std::string_view text = self(arguments);
+    if (arguments[startParameter].isNull() && arguments[startParameter + 1].isNull())
+        return {text, 0, true};
+    const std::int64_t size = utf8::length(text);
+    const auto bound = [&](int parameter, std::int64_t preset) {
+        if (arguments[parameter].isNull())
+            return preset;
+        const std::int64_t given = countArgument(evaluation, arguments, parameter);
+        return given < 0 ? std::max<std::int64_t>(given + size, 0) : given;
+    };
+    const std::int64_t start = bound(startParameter, 0);
+    const std::int64_t end = std::min(bound(startParameter + 1, size), size);
+    if (start > end)
+        return {{}, start, false};
+    const std::size_t from = utf8::offsetOf(text, start);
+    return {text.substr(from, utf8::offsetOf(text, end) - from), start, true};
+}
+
+std::int64_t findFrom(Evaluation &evaluation, const BoundArguments &arguments, From side)
+{
+    const std::string_view part = textArgument(evaluation, arguments, 1);
+    const Window window = windowOf(evaluation, arguments, 2);
+    if (evaluation.failed() || !window.isValid)
+        return -1;
+    const std::size_t at = side == From::Left ? window.text.find(part) : window.text.rfind(part);
+    return at == std::string_view::npos ? -1 : window.before + utf8::indexOf(window.text, at);
+}
+
+Value find(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return findFrom(evaluation, arguments, From::Left);
+}
+
+Value rfind(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return findFrom(evaluation, arguments, From::Right);
+}
+
+Value found(Evaluation &evaluation, std::int64_t place)
+{
+    return place < 0 ? evaluation.failValue("substring not found") : Value(place);
+}
+
+Value index(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return found(evaluation, findFrom(evaluation, arguments, From::Left));
+}
+
+Value rindex(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return found(evaluation, findFrom(evaluation, arguments, From::Right));
+}
+
+Value count(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const std::string_view part = textArgument(evaluation, arguments, 1);
+    const Window window = windowOf(evaluation, arguments, 2);
+    return window.isValid ? occurrences(window.text, part) : 0;
+}
+
+template <typename Has>
+Value hasAny(Evaluation &evaluation, const BoundArguments &arguments, std::string_view name,
+             Has has)
+{
+    const Window window = windowOf(evaluation, arguments, 2);
+    const auto holds = [&](const Value &part) {
+        const auto text = textIn(part);
+        if (!text)
+            evaluation.failType(std::string(name) + " first arg must be str or a tuple of str, not "
+                                + typeNameOf(part));
+        return text && window.isValid && has(window.text, *text);
+    };
+    if (!arguments[1].isTuple())
+        return holds(arguments[1]);
+    return std::ranges::any_of(arguments[1].items(), holds);
+}
+
+Value startswith(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return hasAny(
+        evaluation, arguments, "startswith",
+        [](std::string_view text, std::string_view part) { return text.starts_with(part); });
+}
+
+Value endswith(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return hasAny(
+        evaluation, arguments, "endswith",
+        [](std::string_view text, std::string_view part) { return text.ends_with(part); });
+}
+
+Value removeprefix(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const std::string_view part = textArgument(evaluation, arguments, 1);
+    const std::string_view text = self(arguments);
+    return text.starts_with(part) ? text.substr(part.size()) : text;
+}
+
+Value removesuffix(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const std::string_view part = textArgument(evaluation, arguments, 1);
+    const std::string_view text = self(arguments);
+    return text.ends_with(part) ? text.substr(0, text.size() - part.size()) : text;
+}
+
+Value join(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    std::string text;
+    std::int64_t place = 0;
+    forEach(evaluation, arguments[1], [&](const Value &item) {
+        const auto part = textIn(item);
+        if (!part) {
+            evaluation.failType("sequence item " + std::to_string(place)
+                                + ": expected str instance, " + typeNameOf(item) + " found");
+            return false;
+        }
+        if (place++ > 0)
+            text += self(arguments);
+        text += *part;
+        return text.size() < 4096 || evaluation.affordsText(text.size());
+    });
+    return text;
+}
+
+Value format(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const std::vector<NamedArgument> names = arguments.names();
+    return formatText(evaluation, self(arguments), {arguments.rest(), names});
+}
+
+Value formatMap(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    std::vector<NamedArgument> names;
+    if (!arguments[1].isMap())
+        return evaluation.failType("format_map() argument must be a mapping, not "
+                                   + typeNameOf(arguments[1]));
+    for (const ValueMap::Entry &entry : arguments[1].entries()) {
+        if (entry.key.isText())
+            names.push_back({entry.key, entry.value});
+    }
+    return formatText(evaluation, self(arguments), {{}, names});
+}
+
+// Widened by a fill of one character; `left` is how many go in front.
+template <typename Left>
+Value widened(Evaluation &evaluation, const BoundArguments &arguments, Left left)
+{
+    const std::int64_t width = countArgument(evaluation, arguments, 1);
+    const std::string_view fill = textArgument(evaluation, arguments, 2);
+    if (evaluation.failed())
+        return {};
+    if (utf8::length(fill) != 1)
+        return evaluation.failType("The fill character must be exactly one character long");
+    const std::int64_t missing = std::max<std::int64_t>(width - utf8::length(self(arguments)), 0);
+    if (!evaluation.affordsText(static_cast<std::size_t>(missing) * fill.size()))
+        return {};
+    std::string text;
+    const std::int64_t front = left(missing, width);
+    for (std::int64_t i = 0; i < front; ++i)
+        text += fill;
+    text += self(arguments);
+    for (std::int64_t i = front; i < missing; ++i)
+        text += fill;
+    return text;
+}
+
+Value ljust(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return widened(evaluation, arguments, [](std::int64_t, std::int64_t) { return 0; });
+}
+
+Value rjust(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return widened(evaluation, arguments,
+                   [](std::int64_t missing, std::int64_t) { return missing; });
+}
+
+Value center(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    // CPython's rounding: the odd one goes left when the width is odd.
+    return widened(evaluation, arguments, [](std::int64_t missing, std::int64_t width) {
+        return missing / 2 + (missing & width & 1);
+    });
+}
+
+Value zfill(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const std::int64_t width = countArgument(evaluation, arguments, 1);
+    const std::string_view text = self(arguments);
+    const std::int64_t missing = std::max<std::int64_t>(width - utf8::length(text), 0);
+    if (evaluation.failed() || !evaluation.affordsText(static_cast<std::size_t>(missing)))
+        return {};
+    const bool isSigned = text.starts_with('-') || text.starts_with('+');
+    std::string filled(text.substr(0, isSigned ? 1 : 0));
+    filled.append(static_cast<std::size_t>(missing), '0');
+    return filled += text.substr(isSigned ? 1 : 0);
+}
+
+Value expandtabs(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const std::int64_t size = countArgument(evaluation, arguments, 1);
+    const std::size_t tabs = static_cast<std::size_t>(std::ranges::count(self(arguments), '\t'));
+    if (!evaluation.affordsText(self(arguments).size()
+                                + tabs * static_cast<std::size_t>(std::max<std::int64_t>(size, 0))))
+        return {};
+    std::string text;
+    std::int64_t column = 0;
+    for (const char c : self(arguments)) {
+        if (c == '\t') {
+            const std::int64_t blanks = size > 0 ? size - column % size : 0;
+            text.append(static_cast<std::size_t>(blanks), ' ');
+            column += blanks;
+            continue;
+        }
+        text += c;
+        if (c == '\n' || c == '\r')
+            column = 0;
+        else if ((c & 0xC0) != 0x80)
+            ++column;
+    }
+    return text;
+}
+
+constexpr std::array entries{
+    FunctionEntry{"upper", "upper(self)", upper},
+    FunctionEntry{"lower", "lower(self)", lower},
+    FunctionEntry{"casefold", "casefold(self)", casefold},
+    FunctionEntry{"title", "title(self)", title},
+    FunctionEntry{"swapcase", "swapcase(self)", swapcase},
+    FunctionEntry{"capitalize", "capitalize(self)", capitalize},
+    FunctionEntry{"strip", "strip(self, chars=None)", strip},
+    FunctionEntry{"lstrip", "lstrip(self, chars=None)", lstrip},
+    FunctionEntry{"rstrip", "rstrip(self, chars=None)", rstrip},
+    FunctionEntry{"split", "split(self, sep=None, maxsplit=-1)", split},
+    FunctionEntry{"rsplit", "rsplit(self, sep=None, maxsplit=-1)", rsplit},
+    FunctionEntry{"splitlines", "splitlines(self, keepends=False)", splitlines},
+    FunctionEntry{"partition", "partition(self, sep)", partition},
+    FunctionEntry{"rpartition", "rpartition(self, sep)", rpartition},
+    FunctionEntry{"replace", "replace(self, old, new, count=-1)", replace},
+    FunctionEntry{"find", "find(self, sub, start=None, end=None)", find},
+    FunctionEntry{"rfind", "rfind(self, sub, start=None, end=None)", rfind},
+    FunctionEntry{"index", "index(self, sub, start=None, end=None)", index},
+    FunctionEntry{"rindex", "rindex(self, sub, start=None, end=None)", rindex},
+    FunctionEntry{"count", "count(self, sub, start=None, end=None)", count},
+    FunctionEntry{"startswith", "startswith(self, prefix, start=None, end=None)", startswith},
+    FunctionEntry{"endswith", "endswith(self, suffix, start=None, end=None)", endswith},
+    FunctionEntry{"removeprefix", "removeprefix(self, prefix)", removeprefix},
+    FunctionEntry{"removesuffix", "removesuffix(self, suffix)", removesuffix},
+    FunctionEntry{"join", "join(self, iterable)", join},
+    FunctionEntry{"format", "format(self, *args, **kwargs)", format},
+    FunctionEntry{"format_map", "format_map(self, mapping)", formatMap},
+    FunctionEntry{"ljust", "ljust(self, width, fillchar=' ')", ljust},
+    FunctionEntry{"rjust", "rjust(self, width, fillchar=' ')", rjust},
+    FunctionEntry{"center", "center(self, width, fillchar=' ')", center},
+    FunctionEntry{"zfill", "zfill(self, width)", zfill},
+    FunctionEntry{"expandtabs", "expandtabs(self, tabsize=8)", expandtabs},
+};
+
+} // namespace
+
+std::span<const FunctionEntry> textMethods()
+{
+    return entries;
+}
+
+} // namespace stormglass
