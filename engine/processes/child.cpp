@@ -146,7 +146,7 @@ void Child::killGroup()
     // Another user's by now (sudo): nobody shall wait for it.
     m_lingering = m_surroundings.reactor.after(lingerTime, [this] {
         m_lingering = 0;
-        m_exit = ProcessExit{*m_stopped, SIGKILL, 0};
+        m_exit = ProcessExit{*m_stopped, SIGKILL, true, 0};
         report();
     });
 }
@@ -164,7 +164,7 @@ void Child::hasExited()
     cancel(m_lingering);
     using Cause = ProcessExit::Cause;
     const Cause own = info.si_code == CLD_EXITED ? Cause::Exited : Cause::Signaled;
-    m_exit = ProcessExit{m_stopped.value_or(own), info.si_status, 0};
+    m_exit = ProcessExit{m_stopped.value_or(own), info.si_status, own == Cause::Signaled, 0};
     if (m_stopped) {
         cancel(m_killing);
         killGroup();

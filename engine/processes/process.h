@@ -48,6 +48,7 @@ struct ProcessExit
     Cause cause = Cause::Exited;
     // Exit status, or the signal's number.
     int code = 0;
+    bool bySignal = false;
     // Bytes dropped over `outputLimit`.
     std::int64_t droppedOutput = 0;
 };

@@ -139,7 +139,7 @@ Result<> PythonRun::startFresh()
 void PythonRun::startFreshOrFail()
 {
     if (m_stopped)
-        return finish(ProcessExit{*m_stopped, SIGKILL, 0});
+        return finish(ProcessExit{*m_stopped, SIGKILL, true, 0});
     const Result<> started = startFresh();
     if (started)
         return;
@@ -171,7 +171,7 @@ void PythonRun::forked(qint64 process)
 
 void PythonRun::ended(ProcessExit exit)
 {
-    m_exit = ProcessExit{m_stopped.value_or(exit.cause), exit.code, 0};
+    m_exit = ProcessExit{m_stopped.value_or(exit.cause), exit.code, exit.bySignal, 0};
     m_streams.drain();
     m_channel->drain();
     finishIfDone();
@@ -195,7 +195,7 @@ void PythonRun::stop(ProcessExit::Cause cause, std::chrono::milliseconds grace)
         return m_surroundings.launcher.stop(m_fresh, grace);
     }
     if (m_zygote && m_zygote->withdraw(m_id))
-        return finish(ProcessExit{*m_stopped, SIGKILL, 0});
+        return finish(ProcessExit{*m_stopped, SIGKILL, true, 0});
     m_surroundings.reactor.cancelTimer(std::exchange(m_killing, 0));
     if (grace <= 0ms || m_exit)
         return kill();
@@ -243,7 +243,7 @@ void PythonRun::finishIfDone()
         // It held its channel until its end. How it ended nobody knows; with an answer it cannot
         // have gone wrong.
         m_exit = ProcessExit{m_stopped.value_or(ProcessExit::Cause::Exited),
-                             m_channel->isAnswered() ? 0 : 1, 0};
+                             m_channel->isAnswered() ? 0 : 1, false, 0};
         m_streams.drain();
     }
     if (!m_exit || m_fresh != 0)

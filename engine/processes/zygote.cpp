@@ -73,7 +73,8 @@ Result<> Zygote::begin(const QString &interpreter, const QString &library)
     m_process = started.handle;
     m_reading = m_reactor.watch(m_control.number(), Reactor::Wants::Read, [this] { hear(); });
     if (m_reading == 0)
-        return failure(ErrorCode::Unavailable, u"the system is out of memory for watching processes"_s);
+        return failure(ErrorCode::Unavailable,
+                       u"the system is out of memory for watching processes"_s);
     return {};
 }
 
@@ -185,9 +186,10 @@ void Zygote::take(const Value &message)
         m_events.failed(JobId(refused->toIntOr(0)));
     } else if (const Value *const ended = message.find("ended")) {
         using Cause = ProcessExit::Cause;
-        const Cause cause = message["signalled"].toBoolOr(false) ? Cause::Signaled : Cause::Exited;
+        const bool bySignal = message["signalled"].toBoolOr(false);
         m_events.ended(JobId(ended->toIntOr(0)),
-                       ProcessExit{cause, int(message["code"].toIntOr(0)), 0});
+                       ProcessExit{bySignal ? Cause::Signaled : Cause::Exited,
+                                   int(message["code"].toIntOr(0)), bySignal, 0});
     }
 }
 
