@@ -1,0 +1,33 @@
+#include "tests/conformance/corpus_kinds.h"
+
+#include <array>
+#include <utility>
+
+namespace stormglass {
+
+namespace {
+
+constexpr std::array kinds{
+    std::pair<std::string_view, ReplayCase>{"jinja", replayJinja},
+};
+
+} // namespace
+
+ReplayCase replayOf(std::string_view baseName)
+{
+    for (const auto &[name, replay] : kinds) {
+        if (name == baseName)
+            return replay;
+    }
+    return nullptr;
+}
+
+std::vector<std::string_view> corpusKinds()
+{
+    std::vector<std::string_view> names;
+    for (const auto &[name, replay] : kinds)
+        names.push_back(name);
+    return names;
+}
+
+} // namespace stormglass

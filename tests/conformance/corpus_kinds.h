@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/base/value.h"
+#include "tests/conformance/case_verdict.h"
+
+#include <string_view>
+#include <vector>
+
+namespace stormglass {
+
+// How the cases of one kind of corpus are replayed. A case is a line of its file, as read.
+using ReplayCase = CaseVerdict (*)(const Value &recorded);
+
+// By a file's base name; null if no kind of that name is known.
+ReplayCase replayOf(std::string_view baseName);
+std::vector<std::string_view> corpusKinds();
+
+CaseVerdict replayJinja(const Value &recorded);
+
+} // namespace stormglass
