@@ -129,13 +129,13 @@ private:
 
 Result<RegexTemplate> RegexTemplate::parse(std::string_view text, const Regex &regex)
 {
+    if (!isUtf8(text))
+        return regexFailure(QStringLiteral("the replacement is not UTF-8"), 0);
     if (text.find('\\') == std::string_view::npos) {
         RegexTemplate plain;
         plain.m_parts.push_back({std::string(text), std::nullopt});
         return plain;
     }
-    if (!isUtf8(text))
-        return regexFailure(QStringLiteral("the replacement is not UTF-8"), 0);
     return RegexTemplateParser(text, regex).parse();
 }
 
