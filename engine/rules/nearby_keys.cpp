@@ -32,7 +32,9 @@ bool isOneSlipApart(const std::string &a, const std::string &b)
     const std::string &longer = a.size() < b.size() ? b : a;
     if (longer.size() - shorter.size() > 1 || longer.size() < 3)
         return false;
-    const auto [left, right] = std::mismatch(shorter.begin(), shorter.end(), longer.begin());
+    const auto differing = std::mismatch(shorter.begin(), shorter.end(), longer.begin());
+    const auto left = differing.first;
+    const auto right = differing.second;
     if (left == shorter.end())
         return true;
     const auto restAfter = [&](std::ptrdiff_t skipShorter, std::ptrdiff_t skipLonger) {
