@@ -2,6 +2,7 @@
 
 #include "engine/expressions/code_points.h"
 
+#include <QList>
 #include <QString>
 
 namespace stormglass {
@@ -39,6 +40,44 @@ bool isCased(char32_t c)
     return QChar::isUpper(c) || QChar::isLower(c) || QChar::isTitleCase(c);
 }
 
+bool isCaseIgnorable(char32_t c)
+{
+    switch (QChar::category(c)) {
+    case QChar::Mark_NonSpacing:
+    case QChar::Mark_Enclosing:
+    case QChar::Other_Format:
+    case QChar::Letter_Modifier:
+    case QChar::Symbol_Modifier:
+        return true;
+    default:
+        return c == U'\'' || c == U'.' || c == U':' || c == U'\u00B7' || c == U'\u2019';
+    }
+}
+
+// A capital sigma that ends a word (a cased letter before it, none after it) has a lower case of
+// its own.
+QString withFinalSigmas(const QString &all)
+{
+    constexpr char32_t capital = 0x3A3;
+    constexpr char16_t final = 0x3C2;
+    const QList<uint> points = all.toUcs4();
+    const auto casedBeyond = [&](qsizetype at, int step) {
+        at += step;
+        while (at >= 0 && at < points.size() && isCaseIgnorable(points[at]))
+            at += step;
+        return at >= 0 && at < points.size() && isCased(points[at]);
+    };
+    QString lowered;
+    for (qsizetype i = 0; i < points.size(); ++i) {
+        const char32_t point = points[i];
+        if (point == capital && casedBeyond(i, -1) && !casedBeyond(i, 1))
+            lowered += QChar(final);
+        else
+            lowered += QString::fromUcs4(&point, 1).toLower();
+    }
+    return lowered;
+}
+
 std::string titleOf(std::string_view character)
 {
     const char32_t c = utf8::decodeFirst(character);
@@ -63,7 +102,9 @@ std::string upperCase(std::string_view text)
 
 std::string lowerCase(std::string_view text)
 {
-    return mapped(text, lowerByte, [](const QString &all) { return all.toLower(); });
+    return mapped(text, lowerByte, [](const QString &all) {
+        return all.contains(QChar(0x3A3)) ? withFinalSigmas(all) : all.toLower();
+    });
 }
 
 std::string foldedCase(std::string_view text)

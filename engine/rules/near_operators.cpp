@@ -1,5 +1,6 @@
 #include "engine/rules/near_operators.h"
 
+#include "engine/expressions/near_names.h"
 #include "engine/rules/operators.h"
 
 #include <algorithm>
@@ -49,27 +50,15 @@ constexpr std::array synonyms{
     Synonym{"all", "search"},
 };
 
-// Insertions, deletions, replacements and exchanges of neighbours that lead from one name to the
-// other.
-int slipsBetween(const QString &a, const QString &b)
+std::vector<std::string_view> operatorNameTexts()
 {
-    std::vector<std::vector<int>> slips(static_cast<std::size_t>(a.size()) + 1,
-                                        std::vector<int>(static_cast<std::size_t>(b.size()) + 1));
-    for (std::size_t i = 0; i < slips.size(); ++i) {
-        for (std::size_t k = 0; k < slips[0].size(); ++k) {
-            if (i == 0 || k == 0) {
-                slips[i][k] = static_cast<int>(i + k);
-                continue;
-            }
-            const auto left = [&](std::size_t at) { return a[static_cast<qsizetype>(at) - 1]; };
-            const auto right = [&](std::size_t at) { return b[static_cast<qsizetype>(at) - 1]; };
-            slips[i][k] = std::min({slips[i - 1][k] + 1, slips[i][k - 1] + 1,
-                                    slips[i - 1][k - 1] + (left(i) == right(k) ? 0 : 1)});
-            if (i > 1 && k > 1 && left(i) == right(k - 1) && left(i - 1) == right(k))
-                slips[i][k] = std::min(slips[i][k], slips[i - 2][k - 2] + 1);
-        }
-    }
-    return slips.back().back();
+    static const std::vector<std::string> texts = [] {
+        std::vector<std::string> all;
+        for (const QString &name : operatorNames())
+            all.push_back(name.toStdString());
+        return all;
+    }();
+    return {texts.begin(), texts.end()};
 }
 
 QString withoutSeparators(const QString &name)
@@ -92,17 +81,11 @@ QStringList nearOperators(const QString &name)
         if (plain == QLatin1String(synonym.written))
             near.append(QString::fromLatin1(synonym.meant));
     }
-    QStringList names = operatorNames();
-    const auto distance = [&](const QString &candidate) {
-        return slipsBetween(plain, withoutSeparators(candidate));
-    };
-    std::stable_sort(names.begin(), names.end(),
-                     [&](const QString &a, const QString &b) { return distance(a) < distance(b); });
-    for (const QString &candidate : names) {
-        // A slip in three letters: `eqauls` is near `equals`, `xy` is near nothing.
-        if (distance(candidate) * 3 <= plain.size())
-            near.append(candidate);
-    }
+    const std::string written = plain.toStdString();
+    for (const std::string &candidate : nearNamesAmong(operatorNameTexts(), written))
+        near.append(QString::fromStdString(candidate));
+    if (operatorNames().contains(plain))
+        near.prepend(plain);
     near.removeDuplicates();
     return near.mid(0, mostSuggestions);
 }

@@ -1,6 +1,6 @@
 #include "engine/rules/nearby_keys.h"
 
-#include "engine/rules/python_text_case.h"
+#include "engine/expressions/text_case.h"
 
 #include <algorithm>
 
@@ -18,7 +18,7 @@ constexpr qsizetype maxKeys = 5;
 std::string core(std::string_view name)
 {
     std::string kept;
-    for (const char c : pythonLower(name)) {
+    for (const char c : lowerCase(name)) {
         if (c != '-' && c != '_' && c != ' ' && c != '.')
             kept += c;
     }

@@ -1,9 +1,9 @@
 #include "engine/rules/operators.h"
 
+#include "engine/expressions/text_case.h"
 #include "engine/rules/date_reading.h"
 #include "engine/rules/python_errors.h"
 #include "engine/rules/python_order.h"
-#include "engine/rules/python_text_case.h"
 
 #include <algorithm>
 #include <array>
@@ -84,7 +84,7 @@ Result<bool> lowered(const Value &actual, const CriteriaPattern &pattern, Relati
             return noAttribute(text, "lower");
         if (!pattern.lowered())
             return failure(pattern.lowered().error());
-        return relation(pythonLower(text.text()), *pattern.lowered());
+        return relation(lowerCase(text.text()), *pattern.lowered());
     });
 }
 
@@ -318,7 +318,7 @@ constexpr std::array operators{
 
 const CriteriaOperatorEntry *findOperator(std::string_view name)
 {
-    const std::string wanted = pythonLower(name);
+    const std::string wanted = lowerCase(name);
     const auto *found
         = std::find_if(operators.begin(), operators.end(),
                        [&](const CriteriaOperatorEntry &entry) { return entry.name == wanted; });
@@ -344,7 +344,7 @@ Result<bool> operatorHolds(std::string_view operatorName, const Value &actual, c
     if (!entry || !entry->apply)
         return pythonError("Exception",
                            QStringLiteral("Invalid operator: %1")
-                               .arg(QString::fromStdString(pythonLower(operatorName))));
+                               .arg(QString::fromStdString(lowerCase(operatorName))));
     return entry->apply(actual, CriteriaPattern(pattern, entry->preparation), clock);
 }
 

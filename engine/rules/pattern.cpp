@@ -1,9 +1,9 @@
 #include "engine/rules/pattern.h"
 
 #include "engine/base/utf8.h"
+#include "engine/expressions/text_case.h"
 #include "engine/rules/python_errors.h"
 #include "engine/rules/python_float.h"
-#include "engine/rules/python_text_case.h"
 
 namespace stormglass {
 
@@ -13,7 +13,7 @@ Result<std::string> lower(const Value &value)
 {
     if (!value.isText())
         return noAttribute(value, "lower");
-    return pythonLower(value.text());
+    return lowerCase(value.text());
 }
 
 Result<Wildcard> wildcardOf(const Value &value)

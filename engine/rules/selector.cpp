@@ -1,6 +1,6 @@
 #include "engine/rules/selector.h"
 
-#include "engine/rules/python_text_case.h"
+#include "engine/expressions/text_case.h"
 
 namespace stormglass {
 
@@ -92,8 +92,7 @@ const std::vector<std::uint32_t> &RuleSelector::selected(const Value &payload) c
     // hold.
     if (actual.isBytes() || (m_ignoresCase && !actual.isText()))
         return m_all;
-    const auto selected
-        = m_byValue.find(m_ignoresCase ? Value(pythonLower(actual.text())) : actual);
+    const auto selected = m_byValue.find(m_ignoresCase ? Value(lowerCase(actual.text())) : actual);
     return selected == m_byValue.end() ? none : selected->second;
 }
 

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::array kinds{
     std::pair<std::string_view, ReplayCase>{"jinja", replayJinja},
+    std::pair<std::string_view, ReplayCase>{"operators", replayOperators},
+    std::pair<std::string_view, ReplayCase>{"rules", replayRules},
 };
 
 } // namespace

@@ -94,7 +94,7 @@ void TestRuleProblems::refusesByTheFirstError()
         R"({"a": {"type": "eq", "pattern": 5}, "trigger.a": {"type": "eqauls", "pattern": 5}})")));
     QVERIFY(refusal);
     QCOMPARE(refusal->place, QStringLiteral("criteria[\"trigger.a\"].type"));
-    QVERIFY2(refusal->message.contains(QStringLiteral("(did you mean equals,")),
+    QVERIFY2(refusal->message.contains(QStringLiteral("(did you mean equals")),
              qPrintable(refusal->message));
     QVERIFY(!refusalFrom(criteriaProblems(*readJson(R"({"a": {"type": "eq", "pattern": 5}})"))));
 }
