@@ -242,7 +242,8 @@ void suggestForMembers(Miss &miss)
 std::vector<SuggestedChange> suggestedChanges(const RuleCondition &condition, const Value &actual,
                                               const Value &expected, const Facts &facts)
 {
-    if (!condition.entry || condition.entry->meaning == CriteriaOperator::Search)
+    const bool isOpen = !actual.isSecret() && !expected.isSecret();
+    if (!isOpen || !condition.entry || condition.entry->meaning == CriteriaOperator::Search)
         return {};
     Miss miss{condition, actual, expected};
     if (actual.isNull()) {

@@ -13,8 +13,8 @@ struct SuggestedChange
     QString why;
 };
 
-// Changes worth trying, smallest first. `actual` is what the payload has at the key, `expected`
-// what the pattern asked for.
+// Changes worth trying, smallest first; none where a secret would show. `actual` is what the
+// payload has at the key, `expected` what the pattern asked for.
 std::vector<SuggestedChange> suggestedChanges(const RuleCondition &condition, const Value &actual,
                                               const Value &expected, const Facts &facts);
 

@@ -121,8 +121,8 @@ Result<Value> PatternTemplate::render(const EvaluationContext &context) const
         if (isFinal)
             return failure(text.error());
         if (text && text->isText()) {
-            if (Result<Value> typed = readJson(text->text()))
-                return typed;
+            if (const Result<Value> typed = readJson(text->text()))
+                return text->isSecret() ? typed->markedSecret() : *typed;
         }
     }
     if (!*m_plain)

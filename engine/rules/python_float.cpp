@@ -26,7 +26,8 @@ Result<double> pythonFloatOf(const Value &value)
             return *number;
         return pythonError("ValueError",
                            QStringLiteral("could not convert string to float: %1")
-                               .arg(QString::fromStdString(pythonRepr(value))));
+                               .arg(value.isSecret() ? QStringLiteral("********")
+                                                     : QString::fromStdString(pythonRepr(value))));
     default:
         break;
     }
