@@ -66,6 +66,7 @@ Value toJson(const Execution &execution)
     setIfAny(json, "parameters", execution.parameters);
     setIfAny(json, "context", execution.context);
     setIfAny(json, "result", execution.result);
+    setIfAny(json, "result_size", Value(execution.resultSize));
     addTimes(json, execution);
     setIfAny(json, "log", execution.log);
     addOrigin(json, execution);

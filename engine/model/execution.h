@@ -24,6 +24,8 @@ struct Execution
     // user, trace_context, parent, rule… as StackStorm's context (execution.md 4.3).
     Value context = Value::map();
     Value result = {};
+    // Bytes of its JSON, once stored; known even where the result itself was not asked for.
+    std::int64_t resultSize = 0;
     Value notify = Value::map();
     Timestamp started = {};
     std::optional<Timestamp> ended = {};

@@ -38,6 +38,11 @@ void configureOnce()
     (void)result;
 }
 
+// A reader's statement may take this many turns of this many of SQLite's instructions: a few
+// seconds. Counted rather than timed, so that a slow machine gets its answer too.
+constexpr int instructionsPerTurn = 100'000;
+constexpr int turns = 1'000;
+
 } // namespace
 
 Database::Database(QString path, Role role)
@@ -101,8 +106,10 @@ Result<> Database::connect()
 Result<> Database::setUp()
 {
     SG_TRY(execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;"));
-    if (m_role == Role::Reader)
+    if (m_role == Role::Reader) {
+        sqlite3_progress_handler(m_connection, instructionsPerTurn, &Database::giveUpIfLong, this);
         return execute("PRAGMA query_only = 1; PRAGMA cache_size = -16384;");
+    }
     // A row can be read in full by whoever is given the file; what is deleted must not stay
     // readable for ever.
     SG_TRY(execute(
@@ -142,8 +149,33 @@ Result<Statement *> Database::kept(const char *sql)
     return statement.get();
 }
 
+int Database::giveUpIfLong(void *database)
+{
+    return --static_cast<Database *>(database)->m_patience < 0 ? 1 : 0;
+}
+
+QStringList Database::plans()
+{
+    QStringList plans;
+    for (const auto &[text, statement] : m_statements) {
+        sqlite3_stmt *explain = nullptr;
+        const QByteArray sql = QByteArray("EXPLAIN QUERY PLAN ") + text;
+        if (sqlite3_prepare_v2(m_connection, sql.constData(), -1, &explain, nullptr) != SQLITE_OK)
+            continue; // BEGIN and its like have none
+        const Statement owner(explain);
+        QString plan = QString::fromUtf8(text);
+        while (sqlite3_step(explain) == SQLITE_ROW)
+            plan += QStringLiteral("\n    ")
+                + QString::fromUtf8(
+                        reinterpret_cast<const char *>(sqlite3_column_text(explain, 3)));
+        plans.append(plan);
+    }
+    return plans;
+}
+
 Result<Database::Use> Database::prepare(Sql sql)
 {
+    m_patience = turns;
     SG_TRY(mayCall());
     SG_LET(Statement *const statement, kept(sql.text()));
     // A statement that reads cannot be used again by whoever looks at its rows.

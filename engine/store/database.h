@@ -6,6 +6,8 @@
 #include "engine/store/sql.h"
 #include "engine/store/statement.h"
 
+#include <QStringList>
+
 #include <memory>
 #include <type_traits>
 #include <unordered_map>
@@ -104,6 +106,8 @@ public:
     std::uint64_t undoings() const { return m_undoings; }
     const QString &path() const { return m_path; }
 
+    // For tests: what each statement prepared so far does to find its rows, with its text in front.
+    QStringList plans();
     // For tests: calls are counted from here on, and the `number`th and all that follow (or it
     // alone) fail.
     enum class FaultSpan { One, AllFromThen };
@@ -112,6 +116,7 @@ public:
 
 private:
     friend class Transaction;
+    friend class Snapshot;
 
     // Resets the statement when its use ends, however that is.
     class Use
@@ -143,6 +148,8 @@ private:
     static Result<std::unique_ptr<Database>> open(const QString &path, Role role);
     Result<> connect();
     Result<> setUp();
+    // A statement of a reader that takes too long is given up.
+    static int giveUpIfLong(void *database);
     Result<Use> prepare(Sql sql);
     Result<Statement *> kept(const char *sql);
     Result<bool> step(Statement &statement);
@@ -172,6 +179,7 @@ private:
     int m_depth = 0;
     int m_opened = 0;
     std::optional<Error> m_lost;
+    int m_patience = 0;
     std::int64_t m_calls = 0;
     std::int64_t m_failAt = 0;
     FaultSpan m_failSpan = FaultSpan::One;

@@ -67,6 +67,7 @@ Execution readExecution(Row &row)
                         .parameters = row.json(),
                         .context = row.json(),
                         .result = row.json(),
+                        .resultSize = row.integer(),
                         .notify = row.json(),
                         .started = row.time(),
                         .ended = row.timeIfAny(),

@@ -5,12 +5,16 @@
 
 #include <string>
 
-// What execution_store.cpp and execution_lists.cpp both read.
-#define SG_EXECUTIONS                                                                              \
-    "SELECT execution.seq, id, live_action, action, runner_type, status, parameters, context, "    \
-    "(SELECT result FROM execution_result WHERE execution_result.seq = execution.seq), notify, "   \
-    "started, ended, not_before, parent, rule, rule_ref, trigger_instance, enforcement, trace, "   \
-    "task_name, process, process_start, tries, log FROM execution "
+// What execution_store.cpp and execution_lists.cpp both read. `result` is the column with the
+// result, or NULL.
+#define SG_EXECUTIONS_WITH(result)                                                                 \
+    "SELECT execution.seq, id, live_action, action, runner_type, status, parameters, "             \
+    "context, " result                                                                             \
+    ", coalesce(size, 0), notify, started, ended, not_before, parent, rule, rule_ref, "            \
+    "trigger_instance, enforcement, trace, task_name, process, process_start, tries, log "         \
+    "FROM execution LEFT JOIN execution_result ON execution_result.seq = execution.seq "
+#define SG_EXECUTIONS SG_EXECUTIONS_WITH("result")
+#define SG_EXECUTIONS_BARE SG_EXECUTIONS_WITH("NULL")
 
 namespace stormglass {
 

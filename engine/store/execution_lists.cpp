@@ -60,6 +60,8 @@ struct Choice
 {
     Sql newest;
     Sql oldest;
+    Sql newestBare;
+    Sql oldestBare;
     Sql count;
 };
 
@@ -68,8 +70,18 @@ struct Choice
     {                                                                                              \
         SG_EXECUTIONS by NEWEST FILTERED NEWEST_FIRST,                                             \
             SG_EXECUTIONS by OLDEST FILTERED OLDEST_FIRST,                                         \
+            SG_EXECUTIONS_BARE by NEWEST FILTERED NEWEST_FIRST,                                    \
+            SG_EXECUTIONS_BARE by OLDEST FILTERED OLDEST_FIRST,                                    \
             "SELECT count(*) FROM execution " by NEWEST FILTERED "AND ?4 <> ?5"                    \
     }
+
+Sql listing(const Choice &choice, SliceRequest::Order order, ExecutionStore::Results results)
+{
+    const bool isNewest = order == SliceRequest::Order::NewestFirst;
+    if (results == ExecutionStore::Results::Included)
+        return isNewest ? choice.newest : choice.oldest;
+    return isNewest ? choice.newestBare : choice.oldestBare;
+}
 
 // Calls `use(choice, what its index is asked with)`.
 template <typename Use>
@@ -117,12 +129,11 @@ std::optional<std::pair<std::string_view, QString>> counterFor(const ExecutionFi
 } // namespace
 
 Result<Slice<Execution>> ExecutionStore::list(const ExecutionFilter &filter,
-                                              const SliceRequest &request)
+                                              const SliceRequest &request, Results results)
 {
     const SliceBounds bounds(request, filter.started);
-    const bool isNewest = request.order == SliceRequest::Order::NewestFirst;
     SG_LET(std::vector<Found> found, withChoice(filter, [&](const Choice &choice, const auto &key) {
-               return m_database.rows(isNewest ? choice.newest : choice.oldest, readFound,
+               return m_database.rows(listing(choice, request.order, results), readFound,
                                       bounds.low, bounds.high, bounds.row, request.limit,
                                       request.offset, filter.status, orNone(filter.action),
                                       orNone(filter.rule), orNone(filter.runnerType),

@@ -1,5 +1,6 @@
 #include "engine/store/execution_store.h"
 
+#include "engine/base/json.h"
 #include "engine/store/column.h"
 #include "engine/store/execution_columns.h"
 
@@ -87,8 +88,9 @@ Result<Execution> ExecutionStore::add(Execution execution)
         static_cast<std::int64_t>(execution.processStart), execution.parent.isNull(),
         execution.parameters, execution.context, execution.notify,
         logEntry(execution.status, execution.started, {})));
-    if (!execution.result.isNull())
-        SG_TRY(keepResult(execution.id, execution.result));
+    if (!execution.result.isNull()) {
+        SG_LET(execution.resultSize, keepResult(execution.id, execution.result));
+    }
     countAll(execution, 1);
     execution.log = Value::list({shownLogEntry(execution.status, execution.started, {})});
     return execution;
@@ -130,8 +132,9 @@ Result<Execution> ExecutionStore::move(Execution execution, const ExecutionMove 
         return failure(
             ErrorCode::Conflict,
             QStringLiteral("The execution %1 is no longer %2.").arg(after.id.text(), toText(from)));
-    if (move.result)
-        SG_TRY(keepResult(after.id, *move.result));
+    if (move.result) {
+        SG_LET(after.resultSize, keepResult(after.id, *move.result));
+    }
     m_database.count("execution.status", toText(from).toStdString(), -1);
     m_database.count("execution.status", toText(move.to).toStdString(), 1);
     after.log.append(shownLogEntry(move.to, move.time, move.reason));
@@ -155,7 +158,8 @@ Result<> ExecutionStore::setResult(const Id &id, const Value &result)
                [](Row &row) { return row.integer(); }, id));
     if (!isOpen)
         return noSuchRow(QStringLiteral("execution that has not completed"), id);
-    return keepResult(id, result);
+    SG_TRY(keepResult(id, result));
+    return {};
 }
 
 Result<> ExecutionStore::setContext(const Id &id, const Value &context)
@@ -164,19 +168,21 @@ Result<> ExecutionStore::setContext(const Id &id, const Value &context)
                      noun, id);
 }
 
-Result<> ExecutionStore::keepResult(const Id &id, const Value &result)
+Result<std::int64_t> ExecutionStore::keepResult(const Id &id, const Value &result)
 {
     if (result.isNull()) {
         SG_TRY(m_database.run(
             "DELETE FROM execution_result WHERE seq = (SELECT seq FROM execution WHERE id = ?1)",
             id));
-        return {};
+        return 0;
     }
+    const std::string json = writeJson(result);
     SG_TRY(m_database.run(
-        "INSERT INTO execution_result (seq, result) SELECT seq, ?2 FROM execution WHERE id = ?1 "
-        "ON CONFLICT (seq) DO UPDATE SET result = excluded.result",
-        id, result));
-    return {};
+        "INSERT INTO execution_result (seq, size, result) "
+        "SELECT seq, ?2, ?3 FROM execution WHERE id = ?1 "
+        "ON CONFLICT (seq) DO UPDATE SET size = excluded.size, result = excluded.result",
+        id, json.size(), json));
+    return static_cast<std::int64_t>(json.size());
 }
 
 Result<int> ExecutionStore::countTry(const Id &id)
@@ -248,7 +254,8 @@ Result<std::int64_t> ExecutionStore::countActive(const Ref &action)
 
 Result<std::vector<Execution>> ExecutionStore::active(const Ref &action)
 {
-    return m_database.rows(SG_EXECUTIONS "WHERE status IN (1, 3) AND action = ?1 ORDER BY seq",
+    return m_database.rows(SG_EXECUTIONS
+                           "WHERE status IN (1, 3) AND action = ?1 ORDER BY execution.seq",
                            readExecution, action);
 }
 

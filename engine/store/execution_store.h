@@ -30,7 +30,7 @@ struct ExecutionFilter
 struct ExecutionMove
 {
     ExecutionStatus to = ExecutionStatus::Requested;
-    Timestamp time;
+    Timestamp time = {};
     QString reason = {};
     std::optional<Value> result = {};
     // The whole context, where it changes.
@@ -85,7 +85,10 @@ public:
     // Oldest first.
     Result<std::vector<Id>> childrenOf(const Id &parent);
 
-    Result<Slice<Execution>> list(const ExecutionFilter &filter, const SliceRequest &request);
+    // Results may be large, and a list of many need not read them.
+    enum class Results { Included, LeftOut };
+    Result<Slice<Execution>> list(const ExecutionFilter &filter, const SliceRequest &request,
+                                  Results results = Results::Included);
     Result<std::int64_t> count(const ExecutionFilter &filter);
     // Distinct values there are executions of, with how many.
     Result<std::vector<Database::Count>> countByStatus();
@@ -100,7 +103,8 @@ public:
 
 private:
     void countAll(const Execution &execution, std::int64_t difference);
-    Result<> keepResult(const Id &id, const Value &result);
+    // Gives its size in bytes.
+    Result<std::int64_t> keepResult(const Id &id, const Value &result);
 
     Database &m_database;
 };

@@ -53,7 +53,8 @@ Error sqliteError(int code, const QString &message, const QString &path)
         return {ErrorCode::Unavailable,
                 u"The database %1 is busy (%2). Try again."_s.arg(path, message)};
     case SQLITE_INTERRUPT:
-        return {ErrorCode::Timeout, u"Reading from %1 took too long. Ask for less."_s.arg(path)};
+        return {ErrorCode::Timeout,
+                u"Reading from %1 took too long. Ask for less, or with a filter."_s.arg(path)};
     case SQLITE_TOOBIG:
         return {ErrorCode::Invalid, u"This is too large to be stored (%1)."_s.arg(message)};
     case SQLITE_IOERR:

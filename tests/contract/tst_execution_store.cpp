@@ -29,6 +29,7 @@ private slots:
     void listsNewestFirstAndGoesOnByKey();
     void listsByEveryFilter_data();
     void listsByEveryFilter();
+    void leavesOutResultsWhereAsked();
     void keepsCounts();
     void removesOldOnesWithAllThatBelongsToThem();
     void keepsAbandonedAndUnfinishedOnes();
@@ -394,6 +395,20 @@ void TestExecutionStore::listsByEveryFilter()
     QCOMPARE(idsOf(oldest.rows), std::vector<Id>(expected.rbegin(), expected.rend()));
     SG_VALUE(const std::int64_t count, store.count(filter));
     QCOMPARE(count, static_cast<std::int64_t>(expected.size()));
+}
+
+void TestExecutionStore::leavesOutResultsWhereAsked()
+{
+    StoreFixture fixture;
+    ExecutionStore store(fixture.database);
+    Execution execution = made(fixture);
+    execution.result = Value::map({{"stdout", "äh"}});
+    added(fixture, execution);
+    SG_VALUE(const auto with, store.list({}, {}));
+    QCOMPARE(with.rows.front().result, execution.result);
+    SG_VALUE(const auto without, store.list({}, {}, ExecutionStore::Results::LeftOut));
+    QVERIFY(without.rows.front().result.isNull());
+    QCOMPARE(without.rows.front().resultSize, std::int64_t(strlen("{\"stdout\":\"äh\"}")));
 }
 
 void TestExecutionStore::keepsCounts()

@@ -1,4 +1,5 @@
 #include "engine/store/database.h"
+#include "engine/store/snapshot.h"
 #include "engine/store/transaction.h"
 #include "tests/support/result_checks.h"
 #include "tests/support/test_database.h"
@@ -19,7 +20,9 @@ private slots:
     void undoesAnItemAndKeepsItsSiblings();
     void countsRowsAsTheyAreKept();
     void readsWhatTheWriterHasCommitted();
+    void readsAsOfOneMoment();
     void doesNotWriteThroughAReader();
+    void givesUpReadingThatNeverEnds();
     void tellsOfAnUndoing();
     void bindsEveryKindOfValue();
     void refusesASecondRowWithTheSameKey();
@@ -108,10 +111,39 @@ void TestDatabaseClass::readsWhatTheWriterHasCommitted()
     QCOMPARE(sources(*reader), QStringList{u"a"_s});
 }
 
+void TestDatabaseClass::readsAsOfOneMoment()
+{
+    const std::unique_ptr<Database> reader = m_database->reader();
+    const auto addCommitted
+        = [this](const QString &source) { committed(*m_database, [&] { return add(source); }); };
+    addCommitted(u"a"_s);
+    {
+        const Snapshot snapshot(*reader);
+        QCOMPARE(sources(*reader), QStringList{u"a"_s});
+        addCommitted(u"b"_s);
+        QCOMPARE(sources(*reader), QStringList{u"a"_s});
+    }
+    QCOMPARE(sources(*reader), (QStringList{u"a"_s, u"b"_s}));
+    const Snapshot ofWriter(*m_database);
+    addCommitted(u"c"_s);
+    QCOMPARE(sources(*m_database).size(), 3);
+}
+
 void TestDatabaseClass::doesNotWriteThroughAReader()
 {
     const std::unique_ptr<Database> reader = m_database->reader();
     SG_FAILS(ErrorCode::Unavailable, reader->execute("DELETE FROM source_cursor"));
+}
+
+void TestDatabaseClass::givesUpReadingThatNeverEnds()
+{
+    const std::unique_ptr<Database> reader = m_database->reader();
+    SG_FAILS(
+        ErrorCode::Timeout,
+        reader->row(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+            [](Row &row) { return row.integer(); }));
+    QCOMPARE(sources(*reader), QStringList());
 }
 
 void TestDatabaseClass::tellsOfAnUndoing()

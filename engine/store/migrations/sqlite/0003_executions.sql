@@ -46,6 +46,8 @@ CREATE INDEX execution_active ON execution (action) WHERE status IN (1, 3);
 
 CREATE TABLE execution_result (
     seq INTEGER PRIMARY KEY,
+    -- Bytes of it.
+    size INTEGER NOT NULL,
     result TEXT NOT NULL
 );
 
