@@ -49,7 +49,7 @@ struct PythonHost::Private
     JobId last = 0;
 
     PythonRun *find(JobId job) const;
-    Result<> fork(JobId id, PythonRun &run, const QString &interpreter);
+    Result<> startForked(JobId id, PythonRun &run, const QString &interpreter);
     Result<Zygote *> warmUp(const QString &interpreter);
     Zygote::Events eventsOf(const QString &interpreter);
     void hasFailed(JobId job);
@@ -147,7 +147,7 @@ void PythonHost::Private::forget(JobId job)
         release(node.mapped()->zygote());
 }
 
-Result<> PythonHost::Private::fork(JobId id, PythonRun &run, const QString &interpreter)
+Result<> PythonHost::Private::startForked(JobId id, PythonRun &run, const QString &interpreter)
 {
     SG_LET(Zygote::Ends ends, run.prepare());
     SG_LET(Zygote *const zygote, warmUp(interpreter));
@@ -186,7 +186,7 @@ Result<PythonHost::JobId> PythonHost::start(PythonJob job, PythonEvents events)
     if (fresh)
         SG_TRY(run->startFresh());
     else
-        SG_TRY(state.fork(id, *run, interpreter));
+        SG_TRY(state.startForked(id, *run, interpreter));
     state.runs.emplace(id, std::move(run));
     return id;
 }
