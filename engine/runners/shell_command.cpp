@@ -6,6 +6,9 @@
 
 #include <QDir>
 
+#include <algorithm>
+#include <optional>
+
 namespace stormglass {
 
 using namespace std::chrono_literals;
@@ -16,6 +19,18 @@ namespace {
 QString textOf(const Value &value)
 {
     return value.isNull() ? QString() : QString::fromStdString(pythonStr(value));
+}
+
+// A number, also one that nobody cast.
+std::optional<double> secondsOf(const Value &given)
+{
+    if (given.isInt())
+        return double(given.toInt());
+    if (given.isDouble())
+        return given.toDouble();
+    bool isNumber = false;
+    const double seconds = given.toQStringOr({}).toDouble(&isNumber);
+    return isNumber ? std::optional(seconds) : std::nullopt;
 }
 
 // Puts sudo before a command where it must run as another user.
@@ -108,20 +123,16 @@ Environment actionEnvironment(const Job &job, const RunnerSettings &settings)
 
 std::chrono::milliseconds timeLimit(const Job &job)
 {
-    const Value &given = job.runnerParameters["timeout"];
-    if (given.isInt())
-        return std::chrono::milliseconds(std::clamp<std::int64_t>(given.toInt(), 0, 1'000'000'000)
-                                         * 1000);
-    if (given.isDouble())
-        return std::chrono::milliseconds(
-            std::int64_t(std::clamp(given.toDouble(), 0.0, 1e9) * 1000));
-    return job.timeout;
+    const std::optional<double> seconds = secondsOf(job.runnerParameters["timeout"]);
+    if (!seconds)
+        return job.timeout;
+    return std::chrono::milliseconds(std::int64_t(std::clamp(*seconds, 0.0, 1e9) * 1000));
 }
 
 QString timeoutMessage(const Job &job)
 {
     const Value &given = job.runnerParameters["timeout"];
-    const QString seconds = given.isNumber()
+    const QString seconds = secondsOf(given)
         ? textOf(given)
         : QString::number(std::chrono::duration_cast<std::chrono::seconds>(job.timeout).count());
     return u"Action failed to complete in %1 seconds"_s.arg(seconds);

@@ -18,5 +18,6 @@ std::vector<std::string_view> corpusKinds();
 CaseVerdict replayJinja(const Value &recorded);
 CaseVerdict replayOperators(const Value &recorded);
 CaseVerdict replayRules(const Value &recorded);
+CaseVerdict replayScriptArgs(const Value &recorded);
 
 } // namespace stormglass
