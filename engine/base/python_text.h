@@ -6,10 +6,12 @@
 
 namespace stormglass {
 
-// Text as Python's repr(float) has it: shortest digits that read back, `1.0`, `1e+16`, `inf`, `nan`.
+// Text as Python's repr(float) has it: shortest digits that read back, `1.0`, `1e+16`, `inf`,
+// `nan`.
 std::string pythonFloat(double number);
 
-// str() and repr() of a value as Python has them: True, None, {'a': 1}, [1, 'x'], b'..', datetime forms.
+// str() and repr() of a value as Python has them: True, None, {'a': 1}, [1, 'x'], b'..', datetime
+// forms.
 std::string pythonStr(const Value &value);
 std::string pythonRepr(const Value &value);
 

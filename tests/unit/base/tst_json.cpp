@@ -22,6 +22,7 @@ private slots:
     void saysWhere();
     void boundsDepthAndSize();
     void takesNonFiniteNumbersOnlyIfAsked();
+    void replacesHalfPairsOnlyIfAsked();
     void sharesEqualKeys();
     void isSafeOnManyThreads();
     void writesAsPythonDoes_data();
@@ -219,6 +220,20 @@ void TestJson::takesNonFiniteNumbersOnlyIfAsked()
     QCOMPARE(writeJson(*value), std::string("[NaN,Infinity,-Infinity,Infinity]"));
     QVERIFY(!readJson("[Nan]", limits));
     QVERIFY(!readJson("-Inf", limits));
+}
+
+void TestJson::replacesHalfPairsOnlyIfAsked()
+{
+    JsonLimits limits;
+    limits.replaceHalfPairs = true;
+    const auto text
+        = [&](std::string_view json) { return std::string(readJson(json, limits)->text()); };
+    QCOMPARE(text("\"a\\udce9b\""), std::string("a\uFFFDb"));
+    QCOMPARE(text("\"\\ud83dx\""), std::string("\uFFFDx"));
+    QCOMPARE(text("\"\\ud83d\\ud83d\\ude00\""), std::string("\uFFFD\U0001F600"));
+    QCOMPARE(text("\"\\ud83d\\u0041\""), std::string("\uFFFDA"));
+    QVERIFY(!readJson("\"\\ud83d\\u00\"", limits));
+    QVERIFY(!readJson("\"\\ud83d\""));
 }
 
 void TestJson::sharesEqualKeys()
