@@ -30,7 +30,7 @@ class Resolver
 public:
     virtual ~Resolver() = default;
     // A stored value (expressions.md, datastore). None if there is no such key. `scope` is `system`
-    // or `user`.
+    // or `user`; a key of a user is named as it is stored, `<user>:<name>`.
     virtual Result<std::optional<Value>> keyValue(std::string_view scope,
                                                   std::string_view name) const = 0;
     // The plain text behind a stored ciphertext, for `decrypt_kv`. Secret.
@@ -43,7 +43,7 @@ struct EvaluationContext
 {
     // A map: the names a template sees.
     Value variables = Value::map();
-    // Borrowed from the caller for the call; may be null: then no key is there.
+    // Borrowed from the caller for the call; may be null: then there is no `st2kv`.
     const Resolver *resolver = nullptr;
     // Whose user scope `st2kv.user` is.
     std::string user = {};

@@ -1,5 +1,6 @@
 #include "engine/expressions/jinja_evaluation.h"
 
+#include "engine/expressions/datastore_lookup.h"
 #include "engine/expressions/jinja_program.h"
 #include "engine/expressions/markup.h"
 #include "engine/expressions/python_printing.h"
@@ -17,6 +18,11 @@ JinjaEvaluation::JinjaEvaluation(const EvaluationContext &context, const JinjaPr
 const JinjaEnvironment &JinjaEvaluation::environment() const
 {
     return m_program.environment();
+}
+
+const Value *JinjaEvaluation::datastore(const Value &name) const
+{
+    return context().resolver && name.text() == "st2kv" ? &datastoreRoots() : nullptr;
 }
 
 void JinjaEvaluation::write(std::string_view text)

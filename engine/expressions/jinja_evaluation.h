@@ -23,6 +23,9 @@ public:
     JinjaScope &scope() { return *m_scope; }
     JinjaScope &rootScope() { return *m_root; }
 
+    // What `st2kv` is where there is something to look keys up in; null for any other name.
+    const Value *datastore(const Value &name) const;
+
     void write(std::string_view text);
     // Prints a value, escaped where `autoescape` is on.
     void print(const Value &value);

@@ -63,6 +63,8 @@ public:
     {
         return std::nullopt;
     }
+    // What int() and float() make a number of. None: it is no number.
+    virtual std::optional<Value> number(Evaluation &) const { return std::nullopt; }
     // The text it is, for what Python has as a subclass of str.
     virtual std::optional<std::string_view> text() const { return std::nullopt; }
 };

@@ -39,4 +39,9 @@ bool isPythonErrorOf(std::string_view kind, std::string_view base)
     return false;
 }
 
+tl::unexpected<Error> pythonError(const char *kind, const QString &message)
+{
+    return failure(Error{ErrorCode::Invalid, message, QString::fromLatin1(kind)});
+}
+
 } // namespace stormglass

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/base/result.h"
+
 #include <string_view>
 
 namespace stormglass {
@@ -38,5 +40,8 @@ struct PythonError
 
 // Whether `except base` would catch a `kind`.
 bool isPythonErrorOf(std::string_view kind, std::string_view base);
+
+// A refusal that carries the class Python would raise in `kind`.
+tl::unexpected<Error> pythonError(const char *kind, const QString &message);
 
 } // namespace stormglass

@@ -14,19 +14,12 @@ namespace stormglass {
 
 namespace {
 
-// Objects that have a number of their own say so by their text (`st2kv.system.x | int`).
-std::optional<Value> numberOfObject(Evaluation &evaluation, const Value &value,
-                                    std::string_view method)
+std::optional<Value> numberOfObject(Evaluation &evaluation, const Value &value)
 {
     const Object *object = asObject(value);
     if (!object || object->text())
         return std::nullopt;
-    if (!object->isUsable(evaluation))
-        return Value();
-    const auto conversion = object->attribute(evaluation, method);
-    if (!conversion)
-        return std::nullopt;
-    return *conversion;
+    return object->isUsable(evaluation) ? object->number(evaluation) : Value();
 }
 
 Value integerOfReal(Evaluation &evaluation, double number)
@@ -113,7 +106,7 @@ Value integerOf(Evaluation &evaluation, const Value &value)
         return integerOfText(evaluation, *text, 10);
     if (value.isBytes())
         return integerOfText(evaluation, value.text(), 10);
-    if (const auto given = numberOfObject(evaluation, value, "__int__"))
+    if (const auto given = numberOfObject(evaluation, value))
         return evaluation.failed() ? Value() : integerOf(evaluation, *given);
     return evaluation.failType(
         "int() argument must be a string, a bytes-like object or a real number, not '"
@@ -139,7 +132,7 @@ Value realOf(Evaluation &evaluation, const Value &value)
         return evaluation.failValue("could not convert string to float: "
                                     + reprOf(evaluation, Value(text)));
     }
-    if (const auto given = numberOfObject(evaluation, value, "__float__"))
+    if (const auto given = numberOfObject(evaluation, value))
         return evaluation.failed() ? Value() : realOf(evaluation, *given);
     return evaluation.failType("float() argument must be a string or a real number, not '"
                                + typeNameOf(value) + "'");

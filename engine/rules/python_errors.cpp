@@ -4,11 +4,6 @@
 
 namespace stormglass {
 
-tl::unexpected<Error> pythonError(const char *kind, const QString &message)
-{
-    return failure(Error{ErrorCode::Invalid, message, QString::fromLatin1(kind)});
-}
-
 tl::unexpected<Error> typeError(const QString &message)
 {
     return pythonError("TypeError", message);

@@ -1,8 +1,8 @@
 // The key of a criterion: any text is a path or an error, and a path can be followed.
 
-// uses: engine/rules
+// uses: engine/expressions
 
-#include "engine/rules/json_path.h"
+#include "engine/expressions/json_path.h"
 
 #include <cstdint>
 

@@ -4,7 +4,7 @@
 
 #include "engine/base/assert.h"
 #include "engine/base/json.h"
-#include "engine/rules/json_path.h"
+#include "engine/expressions/json_path.h"
 #include "engine/rules/json_picker.h"
 
 #include <cstdint>

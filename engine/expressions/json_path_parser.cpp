@@ -1,5 +1,5 @@
-#include "engine/rules/json_path_node.h"
-#include "engine/rules/python_errors.h"
+#include "engine/expressions/json_path_node.h"
+#include "engine/expressions/python_errors.h"
 
 #include <charconv>
 

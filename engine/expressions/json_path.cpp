@@ -1,7 +1,8 @@
-#include "engine/rules/json_path.h"
+#include "engine/expressions/json_path.h"
 
-#include "engine/rules/json_path_node.h"
-#include "engine/rules/python_errors.h"
+#include "engine/expressions/json_path_node.h"
+#include "engine/expressions/python_errors.h"
+#include "engine/expressions/python_operators.h"
 
 #include <QList>
 
@@ -20,7 +21,9 @@ constexpr std::size_t maxMatches = 100'000;
 
 tl::unexpected<Error> withoutLength(const Value &value)
 {
-    return typeError(QStringLiteral("object of type '%1' has no len()").arg(pythonTypeOf(value)));
+    return pythonError("TypeError",
+                       QStringLiteral("object of type '%1' has no len()")
+                           .arg(QString::fromStdString(typeNameOf(value))));
 }
 
 // A value with where it came from. A null value pointer is the parent of the root.
@@ -230,6 +233,20 @@ private:
 };
 
 } // namespace
+
+Result<ValueList> JsonPath::all(const Value &root) const
+{
+    Search search;
+    SG_LET(const Matches matches, search.find(*m_root, search.make(root, nullptr), 0));
+    ValueList values;
+    for (const Datum *match : matches) {
+        if (match == search.nothing())
+            return pythonError("AttributeError",
+                               QStringLiteral("'NoneType' object has no attribute 'value'"));
+        values.push_back(match->value);
+    }
+    return values;
+}
 
 Result<Value> JsonPath::first(const Value &root) const
 {

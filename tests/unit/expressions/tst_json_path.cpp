@@ -1,4 +1,4 @@
-#include "engine/rules/json_path.h"
+#include "engine/expressions/json_path.h"
 
 #include "engine/base/json.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/rules/json_path.h"
+#include "engine/expressions/json_path.h"
 
 #include <cstdint>
 #include <optional>

@@ -10,9 +10,9 @@
 
 namespace stormglass {
 
-// The key of a criterion: a JSONPath as jsonpath-rw reads it (events.md 6.4), its oddities
-// included: `|` binds tighter than `.`, an index of something that has no length is an error.
-// Parsed once; immutable.
+// A JSONPath as jsonpath-rw reads it (the key of a criterion, events.md 6.4; the query of
+// jsonpath_query), its oddities included: `|` binds tighter than `.`, an index of something that
+// has no length is an error. Parsed once; immutable.
 class JsonPath
 {
 public:
@@ -25,6 +25,7 @@ public:
 
     // The first match, or null without one. The root is a map.
     Result<Value> first(const Value &root) const;
+    Result<ValueList> all(const Value &root) const;
 
     struct Node;
 
