@@ -9,18 +9,26 @@ Mailbox::Mailbox(std::function<void()> waker)
 
 void Mailbox::post(Task task)
 {
-    bool wasEmpty = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        wasEmpty = m_tasks.empty();
-        m_tasks.push_back(std::move(task));
-    }
-    if (!wasEmpty)
+    const std::lock_guard lock(m_mutex);
+    if (m_isClosed)
         return;
+    m_tasks.push_back(std::move(task));
+    if (m_tasks.size() > 1)
+        return;
+    // Under the lock, so that close() means that no waker runs any more.
     if (m_waker)
         m_waker();
     else
         m_posted.notify_one();
+}
+
+void Mailbox::close()
+{
+    std::vector<Task> dropped;
+    const std::lock_guard lock(m_mutex);
+    m_isClosed = true;
+    m_waker = {};
+    dropped.swap(m_tasks);
 }
 
 std::vector<Mailbox::Task> Mailbox::take()

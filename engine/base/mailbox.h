@@ -16,10 +16,13 @@ class Mailbox
 public:
     using Task = std::function<void()>;
 
-    // The waker is called on the posting thread, once for each time the box goes from empty to not empty.
+    // The waker is called on the posting thread, once for each time the box goes from empty to not empty. It must
+    // not post.
     explicit Mailbox(std::function<void()> waker = {});
 
     void post(Task task);
+    // From now on nothing wakes, and what is posted is dropped: for an owner that goes before those who post.
+    void close();
 
     // Everything posted so far, in order. Thread: the owner's.
     std::vector<Task> take();
@@ -32,6 +35,7 @@ private:
     std::condition_variable m_posted;
     std::vector<Task> m_tasks;
     std::function<void()> m_waker;
+    bool m_isClosed = false;
 };
 
 } // namespace stormglass

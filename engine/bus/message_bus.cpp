@@ -1,5 +1,7 @@
 #include "engine/bus/message_bus.h"
 
+#include <algorithm>
+
 namespace stormglass {
 
 void LocalBus::ring(Topic topic, const Id &id)
@@ -20,8 +22,15 @@ std::size_t LocalBus::serve(std::size_t most, const Handler &handler)
     return served;
 }
 
+void LocalBus::dropSince(std::size_t mark)
+{
+    if (mark < m_dropped + m_rings.size())
+        m_rings.resize(std::max(mark, m_dropped + m_next) - m_dropped, {});
+}
+
 void LocalBus::clear()
 {
+    m_dropped += m_rings.size();
     m_rings.clear();
     m_next = 0;
 }

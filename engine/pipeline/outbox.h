@@ -7,8 +7,8 @@
 
 namespace stormglass {
 
-// What must not leave the engine's thread before the batch that caused it is durable: answers, process starts,
-// stream changes. Thread: engine.
+// What must not leave the engine's thread before the batch that caused it is durable: answers,
+// process starts, stream changes. Thread: engine.
 class Outbox
 {
 public:

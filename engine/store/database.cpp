@@ -68,6 +68,17 @@ Result<std::unique_ptr<Database>> Database::openWriter(const QString &path)
     return database;
 }
 
+Result<std::unique_ptr<Database>> Database::openBeside(const QString &path)
+{
+    Result<std::unique_ptr<Database>> alone = openWriter(path);
+    if (alone || alone.error().code != ErrorCode::Conflict)
+        return alone;
+    SG_LET(std::unique_ptr<Database> database, open(path, Role::Writer));
+    // Changes nothing where the schema is this program's; refuses another.
+    SG_TRY(migrate(*database));
+    return database;
+}
+
 Result<std::unique_ptr<Database>> Database::openReader(const QString &path)
 {
     return open(path, Role::Reader);

@@ -28,6 +28,9 @@ public:
     // Creates the file if there is none, takes the lock of its folder, brings the schema up to
     // date.
     static Result<std::unique_ptr<Database>> openWriter(const QString &path);
+    // A second writer for one short transaction, while another program may hold the folder's lock:
+    // making an API key for a daemon that runs. That program must be of the same schema.
+    static Result<std::unique_ptr<Database>> openBeside(const QString &path);
     // Sees what the writer has committed. The writer must have been opened before.
     static Result<std::unique_ptr<Database>> openReader(const QString &path);
     // A writer without a file, gone when it is closed; for tests.

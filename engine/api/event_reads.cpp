@@ -1,0 +1,156 @@
+#include "engine/api/listing.h"
+#include "engine/api/read_context.h"
+#include "engine/base/timestamp.h"
+#include "engine/pipeline/change_documents.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stormglass {
+
+namespace {
+
+Result<SliceRequest> sliceOf(const Paging &paging)
+{
+    SliceRequest slice;
+    slice.limit = static_cast<int>(std::min<std::int64_t>(paging.limit.value_or(100'000), 100'000));
+    slice.offset = paging.offset;
+    return slice;
+}
+
+// `…_gt` and `…_lt` leave out the moment itself; a store's window has both its ends.
+Result<TimeWindow> windowOf(const Request &request, const QString &name)
+{
+    TimeWindow window;
+    if (const QString text = request.queryValue(name + u"_gt"_s); !text.isEmpty()) {
+        SG_LET(const Timestamp moment, timestampFromIso(text.toStdString()));
+        window.from = moment + std::chrono::microseconds(1);
+    }
+    if (const QString text = request.queryValue(name + u"_lt"_s); !text.isEmpty()) {
+        SG_LET(const Timestamp moment, timestampFromIso(text.toStdString()));
+        window.to = moment - std::chrono::microseconds(1);
+    }
+    return window;
+}
+
+// The triggers a list asks for; none wanted means all, an unknown one means nothing.
+Result<std::optional<std::vector<Id>>> triggersAskedFor(ReadContext &context,
+                                                        const Request &request)
+{
+    std::vector<Id> ids;
+    if (const QString ref = request.queryValue(u"trigger"_s); !ref.isEmpty()) {
+        SG_LET(const std::optional<Trigger> trigger,
+               context.stores.triggers.find(Ref::fromText(ref)));
+        if (!trigger)
+            return std::nullopt;
+        ids.push_back(trigger->id);
+    }
+    if (const QString type = request.queryValue(u"trigger_type"_s); !type.isEmpty()) {
+        SG_LET(const std::vector<Trigger> triggers,
+               context.stores.triggers.ofType(Ref::fromText(type)));
+        if (triggers.empty())
+            return std::nullopt;
+        for (const Trigger &trigger : triggers)
+            ids.push_back(trigger.id);
+    }
+    return ids;
+}
+
+Result<Value> documentOf(ReadContext &context, const TriggerInstance &instance)
+{
+    SG_LET(const std::vector<Verdict> verdicts, context.stores.verdicts.of(instance.id));
+    return triggerInstanceDocument(instance, verdicts);
+}
+
+Result<Response> listTriggerInstances(ReadContext &context, const Call &call)
+{
+    SG_LET(const Paging paging, pagingOf(call.request, 100));
+    SG_LET(const Attributes attributes, Attributes::of(call.request, {u"id"_s}));
+    SG_LET(const auto triggers, triggersAskedFor(context, call.request));
+    if (!triggers)
+        return listResponse({}, 0, paging);
+    TriggerInstanceFilter filter{.triggers = *triggers};
+    filter.status = triggerInstanceStatusFromText(call.request.queryValue(u"status"_s));
+    SG_LET(filter.occurrence, windowOf(call.request, u"timestamp"_s));
+    SG_LET(const SliceRequest slice, sliceOf(paging));
+    SG_LET(const Slice<TriggerInstance> found, context.stores.triggerInstances.list(filter, slice));
+    SG_LET(const std::int64_t total, context.stores.triggerInstances.count(filter));
+    ValueList items;
+    for (const TriggerInstance &instance : found.rows) {
+        SG_LET(const Value document, documentOf(context, instance));
+        items.push_back(attributes.applied(document));
+    }
+    return listResponse(std::move(items), total, paging);
+}
+
+Result<TriggerInstance> instanceAt(ReadContext &context, const QString &text)
+{
+    const auto id = Id::fromText(text);
+    if (!id)
+        return notFound(text);
+    SG_LET(std::optional<TriggerInstance> instance, context.stores.triggerInstances.find(*id));
+    if (!instance)
+        return notFound(text);
+    return std::move(*instance);
+}
+
+// Ours: what every rule on its trigger said of it (why and why not).
+Result<Response> verdictsOf(ReadContext &context, const Call &call)
+{
+    SG_LET(const TriggerInstance instance, instanceAt(context, call.arguments[0]));
+    SG_LET(const std::vector<Verdict> verdicts, context.stores.verdicts.of(instance.id));
+    Value list = Value::list();
+    for (const Verdict &verdict : verdicts)
+        list.append(toJson(verdict));
+    return documentResponse(list);
+}
+
+Result<Response> listEnforcements(ReadContext &context, const Call &call)
+{
+    SG_LET(const Paging paging, pagingOf(call.request, 50));
+    SG_LET(const Attributes attributes, Attributes::of(call.request, {u"id"_s}));
+    EnforcementFilter filter;
+    filter.rule = Ref::fromText(call.request.queryValue(u"rule_ref"_s));
+    filter.ruleId = Id::fromText(call.request.queryValue(u"rule_id"_s)).value_or(Id());
+    filter.execution = Id::fromText(call.request.queryValue(u"execution"_s)).value_or(Id());
+    filter.triggerInstance
+        = Id::fromText(call.request.queryValue(u"trigger_instance"_s)).value_or(Id());
+    SG_LET(filter.enforcedAt, windowOf(call.request, u"enforced_at"_s));
+    SG_LET(const SliceRequest slice, sliceOf(paging));
+    SG_LET(const Slice<Enforcement> found, context.stores.enforcements.list(filter, slice));
+    SG_LET(const std::int64_t total, context.stores.enforcements.count(filter));
+    ValueList items;
+    for (const Enforcement &enforcement : found.rows)
+        items.push_back(attributes.applied(toJson(enforcement)));
+    return listResponse(std::move(items), total, paging);
+}
+
+} // namespace
+
+void addEventReads(Routes &routes, ReadContext &context)
+{
+    routes.add(Verb::Get, u"/api/v1/triggerinstances"_s,
+               [&context](const Call &call) { return listTriggerInstances(context, call); });
+    routes.add(Verb::Get, u"/api/v1/triggerinstances/{id}"_s,
+               [&context](const Call &call) -> Result<Response> {
+                   SG_LET(const TriggerInstance instance, instanceAt(context, call.arguments[0]));
+                   SG_LET(const Value document, documentOf(context, instance));
+                   return documentResponse(document);
+               });
+    routes.add(Verb::Get, u"/api/v1/triggerinstances/{id}/verdicts"_s,
+               [&context](const Call &call) { return verdictsOf(context, call); });
+    routes.add(Verb::Get, u"/api/v1/ruleenforcements"_s,
+               [&context](const Call &call) { return listEnforcements(context, call); });
+    routes.add(Verb::Get, u"/api/v1/ruleenforcements/{id}"_s,
+               [&context](const Call &call) -> Result<Response> {
+                   const auto id = Id::fromText(call.arguments[0]);
+                   if (!id)
+                       return notFound(call.arguments[0]);
+                   SG_LET(const std::optional<Enforcement> enforcement,
+                          context.stores.enforcements.find(*id));
+                   if (!enforcement)
+                       return notFound(call.arguments[0]);
+                   return documentResponse(toJson(*enforcement));
+               });
+}
+
+} // namespace stormglass

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "engine/api/routes.h"
+#include "engine/base/clock.h"
+#include "engine/packs/registrar.h"
+#include "engine/pipeline/intake.h"
+#include "engine/pipeline/requester.h"
+
+#include <functional>
+
+namespace stormglass {
+
+// What requests that change something, or ask what only the engine's thread knows, work with. All
+// borrowed. Thread: engine.
+struct WriteContext
+{
+    const Clock &clock;
+    IdGenerator &ids;
+    Stores &stores;
+    SensorTypeStore &sensors;
+    Catalogue &catalogue;
+    const TriggerIndex &triggers;
+    Intake &intake;
+    Requester &requester;
+    RuleRegistry &rules;
+    Registrar &registrar;
+    ContentObserver &observer;
+    // Folders of packs, in the order in which they are searched.
+    QStringList packFolders;
+    // What the engine's memory knows of itself (the Now page).
+    std::function<Value()> stats;
+    // State of a sensor's process, as the API shows it; null for one that is not known.
+    std::function<Value(const Ref &sensor)> sensorState;
+    // Starts a sensor's process anew.
+    std::function<Result<>(const Ref &sensor)> restartSensor;
+};
+
+void addWebhookWrites(Routes &routes, WriteContext &context);
+void addExecutionWrites(Routes &routes, WriteContext &context);
+void addRuleWrites(Routes &routes, WriteContext &context);
+void addContentWrites(Routes &routes, WriteContext &context);
+void addEngineRequests(Routes &routes, WriteContext &context);
+
+} // namespace stormglass

@@ -1,0 +1,381 @@
+#include "engine/host/core.h"
+
+#include "engine/packs/builtin_trigger_types.h"
+#include "engine/runners/runner_types.h"
+#include "engine/sources/timer_schedule.h"
+#include "engine/store/transaction.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QLoggingCategory>
+
+using namespace Qt::StringLiterals;
+
+namespace stormglass {
+
+Q_LOGGING_CATEGORY(coreLog, "stormglass.engine.host")
+
+namespace {
+
+constexpr std::size_t secondsShown = 60;
+
+} // namespace
+
+Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
+           Mailbox &mailbox, Outward outward)
+    : m_settings(settings)
+    , m_clock(clock)
+    , m_outward(std::move(outward))
+    , m_ids(clock)
+    , m_database(std::move(database))
+    , m_stores(*m_database)
+    , m_sensors(*m_database)
+    , m_changes(mailbox, clock)
+    , m_catalogue(m_stores.actions, m_stores.runnerTypes, m_stores.packs)
+    , m_memory(m_stores.triggers, m_stores.rules, m_catalogue, m_changes)
+    , m_triggerRegistry(m_ids, m_stores.triggers, m_memory)
+    , m_ruleRegistry(m_ids, m_stores.rules, m_triggerRegistry, m_memory)
+    , m_registrar(m_ids,
+                  {m_stores.packs, m_stores.actions, m_stores.runnerTypes, m_sensors,
+                   m_stores.triggers, m_stores.rules},
+                  m_triggerRegistry, m_ruleRegistry, m_memory)
+    , m_fresh(*m_database)
+    , m_parameters(clock, nullptr, {})
+    , m_slots(m_bus, settings.runnerSlots)
+    , m_requester(clock, m_ids, m_stores, m_catalogue, m_parameters, m_bus, m_outbox, m_changes,
+                  m_outward.cancelJob)
+    , m_intake(clock, m_ids, m_stores, m_memory.triggers(), m_fresh, m_bus)
+    , m_matcher(clock, m_ids, m_stores, m_memory.rules(), nullptr, m_fresh, m_bus, m_changes)
+    , m_enforcer(clock, m_stores, m_requester, settings.systemUser)
+    , m_scheduler(clock, m_stores, m_bus)
+    , m_dispatcher(clock, m_stores, m_catalogue, m_parameters, m_slots, m_bus, m_outbox, m_changes,
+                   m_outward.startJobs)
+    , m_recorder(clock, m_stores, m_catalogue, m_slots, m_bus, m_changes)
+    , m_notifier(clock, m_stores, m_catalogue, m_memory.triggers(),
+                 [this](Event event) -> Result<> {
+                     SG_TRY(m_intake.take(std::move(event), PayloadCheck::Trusted));
+                     return {};
+                 })
+    , m_pipeline(*m_database, m_bus, m_outbox, m_changes)
+    , m_loop(clock, mailbox, *m_database, m_bus, m_pipeline, m_outbox, m_changes)
+    , m_writeContext(writeContext())
+{
+    for (Station *station : std::initializer_list<Station *>{&m_matcher, &m_enforcer, &m_scheduler,
+                                                             &m_dispatcher, &m_notifier})
+        m_pipeline.add(*station);
+    m_loop.everyMinute([this] { everyMinute(); });
+    m_loop.afterBatch([this] { settleBatch(); });
+    m_loop.nextAlarm([this] { return m_scheduler.nextDue(); });
+    m_dispatcher.setIssueToken([this](const Execution &execution) {
+        const Value metadata = Value::map({{"service", "actions_container"},
+                                           {"action_name", execution.action.text()},
+                                           {"live_action_id", execution.liveAction.text()}});
+        return issueServiceToken(execution.context["user"].toQStringOr(m_settings.systemUser),
+                                 metadata, m_clock.now() + std::chrono::hours(24), *m_database,
+                                 m_ids);
+    });
+    addWebhookWrites(m_routes, m_writeContext);
+    addExecutionWrites(m_routes, m_writeContext);
+    addRuleWrites(m_routes, m_writeContext);
+    addContentWrites(m_routes, m_writeContext);
+    addEngineRequests(m_routes, m_writeContext);
+}
+
+WriteContext Core::writeContext()
+{
+    return {m_clock,
+            m_ids,
+            m_stores,
+            m_sensors,
+            m_catalogue,
+            m_memory.triggers(),
+            m_intake,
+            m_requester,
+            m_ruleRegistry,
+            m_registrar,
+            m_memory,
+            m_settings.packFolders,
+            [this] { return stats(); },
+            [this](const Ref &sensor) { return sensorDocument(sensor); },
+            m_outward.restartSensor};
+}
+
+Result<> Core::begin()
+{
+    Transaction transaction(*m_database);
+    SG_TRY(registerBuiltIn());
+    SG_TRY(m_memory.load());
+    SG_TRY(m_recorder.abandonOrphans());
+    SG_TRY(transaction.commit());
+    m_changes.release();
+    m_memory.settle(m_database->undoings(), {[] {}, [] {}, [] {}});
+    sendTriggers();
+    sendSensors();
+    return {};
+}
+
+Result<> Core::registerBuiltIn()
+{
+    for (RunnerType type : runnerTypes()) {
+        SG_LET(const std::optional<RunnerType> known, m_stores.runnerTypes.find(type.name));
+        type.id = known ? known->id : m_ids.make();
+        if (known)
+            type.enabled = known->enabled;
+        if (!known || type != *known)
+            SG_TRY(known ? m_stores.runnerTypes.update(type) : m_stores.runnerTypes.add(type));
+    }
+    for (const TriggerType &type : builtinTriggerTypes())
+        SG_TRY(m_triggerRegistry.saveType(type));
+    return {};
+}
+
+void Core::registerPacks()
+{
+    QStringList seen;
+    for (const QString &base : m_settings.packFolders) {
+        for (const QString &folder : Registrar::packFoldersIn(base)) {
+            const QString name = QFileInfo(folder).fileName();
+            // The first folder that has a pack of a name wins.
+            if (seen.contains(name))
+                continue;
+            seen << name;
+            const Result<> registered = m_pipeline.attempt([&]() -> Result<> {
+                const Result<Registrar::Summary> summary = m_registrar.registerPack(folder);
+                // A pack at fault is shown as such; only trouble is worth undoing its registration
+                // for.
+                return summary || summary.error().isRefusal() ? Result<>()
+                                                              : Result<>(failure(summary.error()));
+            });
+            if (!registered)
+                qCWarning(coreLog).noquote()
+                    << "Pack" << name << "was not registered:" << registered.error().message;
+        }
+    }
+}
+
+void Core::handle(Request request, Endpoint::Answer answer)
+{
+    std::optional<Result<Response>> response;
+    const Result<> done = m_pipeline.attempt([&]() -> Result<> {
+        response = answerTo(request);
+        return *response ? Result<>() : Result<>(failure(response->error()));
+    });
+    Result<Response> given = done ? std::move(*response) : Result<Response>(failure(done.error()));
+    m_outbox.add([answer = std::move(answer), given = std::move(given)](const Result<> &committed) {
+        answer(committed ? given : Result<Response>(failure(committed.error())));
+    });
+}
+
+Result<Response> Core::answerTo(const Request &request)
+{
+    SG_LET(Caller caller, authenticate(*m_database, request, m_clock, m_settings));
+    const Routes::Match match = m_routes.find(request.verb, request.path);
+    if (!match.handler)
+        return failure(ErrorCode::NotFound, u"The resource could not be found."_s);
+    return (*match.handler)(Call{request, match.arguments, std::move(caller)});
+}
+
+Result<Caller> Core::authenticate(Database &database, const Request &request, const Clock &clock,
+                                  const Settings &settings)
+{
+    if (!settings.requireCredential && request.credential.kind == Credential::Kind::None)
+        return Caller{settings.systemUser, true, u"none"_s, u"header"_s};
+    SG_LET(const Identity identity, identityOf(request.credential, database, clock.now()));
+    return Caller{identity.user, true, identity.method, identity.location};
+}
+
+void Core::setApiUrl(const QString &url)
+{
+    m_apiUrl = url;
+    m_dispatcher.setApiUrl(url);
+}
+
+void Core::takeEvent(Event event, PayloadCheck check, std::function<void(Result<Id>)> stored)
+{
+    Result<Id> id = Id();
+    const Result<> done = m_pipeline.attempt([&]() -> Result<> {
+        id = m_intake.take(std::move(event), check);
+        return id ? Result<>() : Result<>(failure(id.error()));
+    });
+    countEvents();
+    Result<Id> given = done ? id : Result<Id>(failure(done.error()));
+    m_outbox.add([stored = std::move(stored), given = std::move(given)](const Result<> &committed) {
+        stored(committed ? given : Result<Id>(failure(committed.error())));
+    });
+}
+
+void Core::keepPosition(const QString &source, const QString &cursor)
+{
+    const Result<> kept
+        = m_pipeline.attempt([&] { return m_stores.triggerInstances.setCursor(source, cursor); });
+    if (!kept)
+        qCWarning(coreLog).noquote()
+            << "How far" << source << "has come could not be kept:" << kept.error().message;
+}
+
+void Core::takeReports(const std::vector<RunReport> &reports)
+{
+    for (const RunReport &report : reports) {
+        Result<> taken = m_pipeline.attempt([&] { return m_recorder.take(report); });
+        // The outcome of a run is told once: it must not be lost to trouble that passes.
+        if (!taken && !taken.error().isRefusal())
+            m_unrecorded.push_back(report);
+        if (!taken)
+            qCWarning(coreLog).noquote()
+                << "A report of a runner was not recorded:" << taken.error().message;
+    }
+}
+
+void Core::settleBatch()
+{
+    m_fresh.clear();
+    m_memory.settle(m_database->undoings(),
+                    {[this] { sendTriggers(); }, [this] { sendSensors(); },
+                     [this] { m_outward.contentChanged(); }});
+}
+
+void Core::everyMinute()
+{
+    const Result<std::vector<Id>> running
+        = m_stores.executions.waiting(ExecutionStatus::Running, 1'000'000);
+    if (running)
+        m_slots.reconcile(*running);
+    std::vector<RunReport> again;
+    again.swap(m_unrecorded);
+    takeReports(again);
+    removeOld();
+}
+
+// A bounded piece a minute, so that history goes without anybody waiting for it.
+void Core::removeOld()
+{
+    constexpr int atOnce = 2'000;
+    const Timestamp now = m_clock.now();
+    const Result<> removed = m_pipeline.attempt([&]() -> Result<> {
+        if (m_settings.keepTriggerInstances.count() > 0) {
+            const Timestamp before = now - m_settings.keepTriggerInstances;
+            SG_TRY(m_stores.triggerInstances.removeBefore(before, atOnce));
+            SG_TRY(m_stores.enforcements.removeBefore(before, atOnce));
+        }
+        if (m_settings.keepExecutions.count() > 0) {
+            const Timestamp before = now - m_settings.keepExecutions;
+            SG_TRY(m_stores.executions.removeBefore(before, atOnce));
+            SG_TRY(m_stores.traces.removeBefore(before, atOnce));
+        }
+        SG_TRY(TokenStore(*m_database).removeExpired(now, atOnce));
+        return {};
+    });
+    if (!removed)
+        qCWarning(coreLog).noquote() << "Old history was not removed:" << removed.error().message;
+}
+
+void Core::sendTriggers()
+{
+    std::vector<TimerSpec> timers;
+    std::vector<FileWatchSpec> watches;
+    for (const TriggerPointer &trigger : m_memory.triggers().all()) {
+        if (timerKindOf(trigger->type)) {
+            const auto cursor = m_stores.triggerInstances.cursorOf(timerSource(trigger->id));
+            timers.push_back({.trigger = *trigger, .cursor = cursor.value_or(QString())});
+        } else if (isFileWatch(trigger->type) && !trigger->parameters.entriesOrNone().isEmpty()) {
+            const auto cursor = m_stores.triggerInstances.cursorOf(fileWatchSource(trigger->id));
+            watches.push_back({.trigger = *trigger, .cursor = cursor.value_or(QString())});
+        }
+    }
+    std::vector<Trigger> triggers;
+    for (const TriggerPointer &trigger : m_memory.triggers().all())
+        triggers.push_back(*trigger);
+    m_outward.triggers(std::move(triggers));
+    m_outward.timers(std::move(timers));
+    m_outward.fileWatches(std::move(watches));
+}
+
+void Core::sendSensors()
+{
+    const Result<std::vector<SensorType>> sensors = m_sensors.all();
+    if (!sensors)
+        return;
+    std::vector<SensorSpec> specs;
+    for (const SensorType &sensor : *sensors)
+        specs.push_back(specOf(sensor));
+    m_outward.sensors(std::move(specs));
+}
+
+SensorSpec Core::specOf(const SensorType &sensor)
+{
+    SensorSpec spec;
+    spec.type = sensor;
+    const QString virtualenv
+        = m_settings.dataFolder + u"/virtualenvs/"_s + sensor.ref.pack + u"/bin/python"_s;
+    spec.interpreter = QFileInfo::exists(virtualenv) ? virtualenv : m_settings.python;
+    spec.config
+        = m_parameters.configOf(sensor.ref.pack, m_settings.systemUser).value_or(Value::map());
+    spec.configFile = m_settings.dataFolder + u"/configs/"_s + sensor.ref.pack + u".yaml"_s;
+    spec.workingDirectory = QFileInfo(sensor.artifact).absolutePath();
+    return spec;
+}
+
+void Core::takeSensorState(const SensorState &state)
+{
+    m_sensorStates.insert(state.ref.text(), state);
+    m_changes.add(u"stormglass.sensor__update"_s, toJson(state));
+}
+
+Value Core::sensorDocument(const Ref &sensor)
+{
+    const auto known = m_sensorStates.constFind(sensor.text());
+    return known == m_sensorStates.constEnd() ? Value() : toJson(*known);
+}
+
+void Core::announce(const Job &job, const QString &route, const Value &content)
+{
+    m_changes.add(u"st2.announcement__"_s + route,
+                  Value::map({{"payload", content},
+                              {"trace_context", Value()},
+                              {"execution_id", job.execution.text()}}));
+}
+
+void Core::countEvents()
+{
+    const Instant now = m_clock.instant();
+    while (m_secondBegan + std::chrono::seconds(1) <= now) {
+        m_eventsBySecond.push_back(m_eventsThisSecond);
+        m_eventsThisSecond = 0;
+        // After a long quiet there is nothing to catch up with.
+        const bool isLongAgo = now - m_secondBegan > std::chrono::seconds(secondsShown);
+        m_secondBegan = isLongAgo ? now : m_secondBegan + std::chrono::seconds(1);
+        if (isLongAgo)
+            m_eventsBySecond.assign(secondsShown, 0);
+        while (m_eventsBySecond.size() > secondsShown)
+            m_eventsBySecond.pop_front();
+    }
+    ++m_eventsThisSecond;
+}
+
+Value Core::stats()
+{
+    countEvents();
+    --m_eventsThisSecond;
+    Value seconds = Value::list();
+    for (const std::int64_t count : m_eventsBySecond)
+        seconds.append(count);
+    Value executions = Value::map();
+    if (const auto counts = m_stores.executions.countByStatus()) {
+        for (const Database::Count &count : *counts)
+            executions.set(count.key, count.number);
+    }
+    const QString file = m_settings.contentPath(u"welcome/hello.log"_s);
+    return Value::map(
+        {{"events_per_second", seconds},
+         {"executions", executions},
+         {"running", static_cast<std::int64_t>(m_slots.running())},
+         {"waiting", static_cast<std::int64_t>(m_slots.waitingCount())},
+         {"engine", Value::map({{"version", SG_VERSION}, {"data_folder", m_settings.dataFolder}})},
+         {"welcome",
+          Value::map({{"watched_file", file},
+                      {"webhook_url",
+                       m_apiUrl.isEmpty() ? Value() : Value(m_apiUrl + u"/webhooks/hello"_s)},
+                      {"timer", "every 30 seconds"}})}});
+}
+
+} // namespace stormglass

@@ -1,0 +1,124 @@
+#pragma once
+
+#include "engine/access/credentials.h"
+#include "engine/api/write_context.h"
+#include "engine/host/change_hub.h"
+#include "engine/host/engine_loop.h"
+#include "engine/host/memory.h"
+#include "engine/host/settings.h"
+#include "engine/instance/endpoint.h"
+#include "engine/pipeline/dispatcher.h"
+#include "engine/pipeline/enforcer.h"
+#include "engine/pipeline/matcher.h"
+#include "engine/pipeline/notifier.h"
+#include "engine/pipeline/recorder.h"
+#include "engine/pipeline/scheduler.h"
+#include "engine/sources/file_watch.h"
+#include "engine/sources/sensor.h"
+#include "engine/sources/timer.h"
+
+namespace stormglass {
+
+// Everything that lives on the engine's thread, wired together: stores, stations, registries, the
+// requests that change something. Thread: engine (made on the main thread before the engine's
+// begins).
+class Core
+{
+public:
+    // What leaves the engine's thread. Each is called after a commit, on the engine's thread, and
+    // hands over.
+    struct Outward
+    {
+        std::function<void(std::vector<Job>)> startJobs;
+        std::function<void(const Execution &)> cancelJob;
+        // All timers and file watches there are now; those not named are gone.
+        std::function<void(std::vector<TimerSpec>)> timers;
+        std::function<void(std::vector<FileWatchSpec>)> fileWatches;
+        std::function<void(std::vector<SensorSpec>)> sensors;
+        // Every trigger there is: sensors are told of those of their types.
+        std::function<void(std::vector<Trigger>)> triggers;
+        std::function<void()> contentChanged;
+        std::function<Result<>(const Ref &)> restartSensor;
+    };
+
+    Core(const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
+         Mailbox &mailbox, Outward outward);
+
+    // Reads content into memory, registers what is built in, settles what a former run left open.
+    // Once, first.
+    Result<> begin();
+    // Packs' folders into rows; takes its time. Errors are kept as pack health.
+    void registerPacks();
+
+    // Answers after the commit that has what was changed.
+    void handle(Request request, Endpoint::Answer answer);
+    void takeEvent(Event event, PayloadCheck check, std::function<void(Result<Id>)> stored);
+    void keepPosition(const QString &source, const QString &cursor);
+    void takeReports(const std::vector<RunReport> &reports);
+    void setApiUrl(const QString &url);
+    void takeSensorState(const SensorState &state);
+    void announce(const Job &job, const QString &route, const Value &content);
+
+    EngineLoop &loop() { return m_loop; }
+    ChangeHub &changes() { return m_changes; }
+
+    // Thread: any of those with a connection.
+    static Result<Caller> authenticate(Database &database, const Request &request,
+                                       const Clock &clock, const Settings &settings);
+
+private:
+    Result<> registerBuiltIn();
+    Result<Response> answerTo(const Request &request);
+    WriteContext writeContext();
+    void settleBatch();
+    void everyMinute();
+    void removeOld();
+    void sendTriggers();
+    void sendSensors();
+    SensorSpec specOf(const SensorType &sensor);
+    Value sensorDocument(const Ref &sensor);
+    Value stats();
+    void countEvents();
+
+    const Settings m_settings;
+    const Clock &m_clock;
+    Outward m_outward;
+    IdGenerator m_ids;
+    std::unique_ptr<Database> m_database;
+    Stores m_stores;
+    SensorTypeStore m_sensors;
+    LocalBus m_bus;
+    Outbox m_outbox;
+    ChangeHub m_changes;
+    Catalogue m_catalogue;
+    Memory m_memory;
+    TriggerRegistry m_triggerRegistry;
+    RuleRegistry m_ruleRegistry;
+    Registrar m_registrar;
+    FreshRows m_fresh;
+    Parameters m_parameters;
+    Slots m_slots;
+    Requester m_requester;
+    Intake m_intake;
+    Matcher m_matcher;
+    Enforcer m_enforcer;
+    Scheduler m_scheduler;
+    Dispatcher m_dispatcher;
+    Recorder m_recorder;
+    Notifier m_notifier;
+    Pipeline m_pipeline;
+    EngineLoop m_loop;
+    WriteContext m_writeContext;
+    Routes m_routes;
+    // Events a second of the last minute, newest last.
+    std::deque<std::int64_t> m_eventsBySecond;
+    Instant m_secondBegan;
+    std::int64_t m_eventsThisSecond = 0;
+    // Reports that trouble kept from being recorded; tried again every minute.
+    std::vector<RunReport> m_unrecorded;
+    QString m_apiUrl;
+    // As last heard from the Io thread.
+    QHash<QString, SensorState> m_sensorStates;
+};
+
+} // namespace stormglass

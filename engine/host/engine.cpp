@@ -1,0 +1,302 @@
+#include "engine/host/engine.h"
+
+#include "engine/base/thread_name.h"
+#include "engine/host/core.h"
+#include "engine/host/io_side.h"
+#include "engine/host/reader.h"
+#include "engine/store/checkpointer.h"
+#include "engine/store/transaction.h"
+
+#include <QDir>
+#include <QLoggingCategory>
+
+#include <future>
+
+using namespace Qt::StringLiterals;
+
+namespace stormglass {
+
+Q_LOGGING_CATEGORY(hostLog, "stormglass.engine.host")
+
+namespace {
+
+constexpr std::size_t readerCount = 2;
+constexpr std::chrono::milliseconds checkpointInterval{200};
+
+Result<> makeFolders(const Settings &settings)
+{
+    for (const QString &folder :
+         {settings.dataFolder, settings.dataFolder + u"/packs"_s,
+          settings.dataFolder + u"/configs"_s, settings.dataFolder + u"/welcome"_s}) {
+        if (!QDir().mkpath(folder))
+            return failure(ErrorCode::Unavailable,
+                           u"The folder %1 cannot be made. Choose another with --data, or make it "
+                           "writable."_s.arg(folder));
+    }
+    return {};
+}
+
+} // namespace
+
+struct Engine::Private
+{
+    Private(const Settings &theSettings, const Clock &theClock)
+        : settings(theSettings)
+        , clock(theClock)
+        , events(mailbox, reactor)
+    {
+    }
+
+    Core::Outward outward();
+    IoSide::Inward inward();
+    // The two threads meet three times while the engine starts.
+    struct Start
+    {
+        std::promise<Result<>> opened;
+        std::promise<bool> goOn;
+        std::promise<Result<>> began;
+    };
+    void runEngine(Start &start);
+    Result<> surround();
+    // Runs something on the Io thread and waits for it: for start and stop alone.
+    void onIo(const std::function<void()> &work);
+    void scheduleCheckpoint();
+
+    const Settings settings;
+    const Clock &clock;
+    Mailbox mailbox;
+    Reactor reactor;
+    EngineEvents events;
+    std::unique_ptr<Core> core;
+    std::unique_ptr<IoSide> io;
+    std::vector<std::unique_ptr<Reader>> readers;
+    std::unique_ptr<Checkpointer> checkpointer;
+    std::atomic<std::size_t> nextReader = 0;
+    std::thread engineThread;
+    std::thread ioThread;
+    bool isStopped = false;
+};
+
+Core::Outward Engine::Private::outward()
+{
+    Core::Outward out;
+    out.startJobs = [this](std::vector<Job> jobs) {
+        reactor.post([this, jobs = std::move(jobs)] { io->desk().start(jobs); });
+    };
+    out.cancelJob = [this](const Execution &execution) {
+        reactor.post([this, id = execution.id, runner = execution.runnerType] {
+            io->desk().cancel(id, runner, std::chrono::seconds(5));
+        });
+    };
+    out.timers = [this](std::vector<TimerSpec> timers) {
+        reactor.post([this, timers = std::move(timers)] { io->setTimers(timers); });
+    };
+    out.fileWatches = [this](std::vector<FileWatchSpec> watches) {
+        reactor.post([this, watches = std::move(watches)] { io->setFileWatches(watches); });
+    };
+    out.sensors = [this](std::vector<SensorSpec> sensors) {
+        reactor.post([this, sensors = std::move(sensors)] { io->setSensors(sensors); });
+    };
+    out.triggers = [this](std::vector<Trigger> triggers) {
+        reactor.post([this, triggers = std::move(triggers)] { io->setTriggers(triggers); });
+    };
+    out.contentChanged = [this] {
+        for (const auto &reader : readers)
+            reader->forgetContent();
+    };
+    out.restartSensor = [this](const Ref &sensor) -> Result<> {
+        reactor.post([this, name = sensor.text()] {
+            if (const Result<> restarted = io->sensors().restart(name); !restarted)
+                qCWarning(hostLog).noquote()
+                    << "Sensor" << name << "was not restarted:" << restarted.error().message;
+        });
+        return {};
+    };
+    return out;
+}
+
+IoSide::Inward Engine::Private::inward()
+{
+    return {[this](std::vector<RunReport> reports) {
+                mailbox.post([this, reports = std::move(reports)] { core->takeReports(reports); });
+            },
+            [this](const SensorState &state) {
+                mailbox.post([this, state] { core->takeSensorState(state); });
+            },
+            [this](const Job &job, const QString &route, const Value &content) {
+                mailbox.post([this, job, route, content] { core->announce(job, route, content); });
+            }};
+}
+
+void Engine::Private::runEngine(Start &start)
+{
+    nameThisThread(ThreadName::Engine);
+    Result<std::unique_ptr<Database>> database = Database::openWriter(settings.databaseFile());
+    if (!database) {
+        start.opened.set_value(failure(database.error()));
+        return;
+    }
+    core = std::make_unique<Core>(settings, clock, std::move(*database), mailbox, outward());
+    start.opened.set_value({});
+    if (!start.goOn.get_future().get())
+        return;
+    const Result<> began = core->begin();
+    start.began.set_value(began);
+    if (!began)
+        return;
+    // Once the window can be shown: the packs' folders are read while it paints.
+    mailbox.post([this] { core->registerPacks(); });
+    core->loop().run();
+}
+
+// Everything beside the engine's thread, which has opened the database and waits.
+Result<> Engine::Private::surround()
+{
+    events.setHandlers({[this](Event event, PayloadCheck check, EngineEvents::Stored stored) {
+                            core->takeEvent(std::move(event), check, std::move(stored));
+                        },
+                        [this](const QString &source, const QString &cursor) {
+                            core->keepPosition(source, cursor);
+                        }});
+    ioThread = std::thread([this] { reactor.run(); });
+    onIo([this] { io = std::make_unique<IoSide>(settings, clock, reactor, events, inward()); });
+    const auto authenticate = [this](Database &connection, const Request &request) {
+        return Core::authenticate(connection, request, clock, settings);
+    };
+    for (std::size_t i = 0; i < readerCount; ++i) {
+        SG_LET(std::unique_ptr<Reader> reader,
+               Reader::start(settings.databaseFile(), clock, core->changes(), authenticate));
+        readers.push_back(std::move(reader));
+    }
+    SG_LET(checkpointer, Checkpointer::open(settings.databaseFile()));
+    return {};
+}
+
+void Engine::Private::onIo(const std::function<void()> &work)
+{
+    std::promise<void> done;
+    reactor.post([&] {
+        work();
+        done.set_value();
+    });
+    done.get_future().wait();
+}
+
+void Engine::Private::scheduleCheckpoint()
+{
+    reactor.after(checkpointInterval, [this] {
+        readers.front()->checkpoint([this] {
+            if (const auto report = checkpointer->run(); !report)
+                qCWarning(hostLog).noquote()
+                    << "The write-ahead log was not copied:" << report.error().message;
+        });
+        scheduleCheckpoint();
+    });
+}
+
+Engine::Engine(std::unique_ptr<Private> d)
+    : m_private(std::move(d))
+{
+}
+
+Engine::~Engine()
+{
+    stop();
+}
+
+Result<std::unique_ptr<Engine>> Engine::start(const Settings &settings, const Clock &clock)
+{
+    SG_TRY(makeFolders(settings));
+    auto engine = std::unique_ptr<Engine>(new Engine(std::make_unique<Private>(settings, clock)));
+    Private &p = *engine->m_private;
+    Private::Start start;
+    p.engineThread = std::thread([&p, &start] { p.runEngine(start); });
+    SG_TRY(start.opened.get_future().get());
+    const Result<> surrounded = p.surround();
+    start.goOn.set_value(surrounded.has_value());
+    SG_TRY(surrounded);
+    SG_TRY(start.began.get_future().get());
+    p.onIo([&p] { p.scheduleCheckpoint(); });
+    return engine;
+}
+
+void Engine::handle(Request request, Answer answer)
+{
+    Private &p = *m_private;
+    if (p.readers.front()->takes(request)) {
+        const std::size_t turn
+            = p.nextReader.fetch_add(1, std::memory_order_relaxed) % p.readers.size();
+        p.readers[turn]->handle(std::move(request), std::move(answer));
+        return;
+    }
+    p.mailbox.post([&p, request = std::move(request), answer = std::move(answer)] {
+        p.core->handle(request, answer);
+    });
+}
+
+ChangeFeed &Engine::feed()
+{
+    return m_private->core->changes();
+}
+
+Reactor &Engine::reactor()
+{
+    return m_private->reactor;
+}
+
+const Clock &Engine::clock() const
+{
+    return m_private->clock;
+}
+
+void Engine::setApiUrl(const QString &url)
+{
+    m_private->mailbox.post([p = m_private.get(), url] { p->core->setApiUrl(url); });
+}
+
+void Engine::stop()
+{
+    Private &p = *m_private;
+    if (p.isStopped)
+        return;
+    p.isStopped = true;
+    if (p.io) {
+        // What runs is asked to end; its reports are still recorded, until the deadline.
+        std::promise<void> ended;
+        p.reactor.post([&] { p.io->stop(p.settings.stopDeadline, [&] { ended.set_value(); }); });
+        ended.get_future().wait();
+    }
+    if (p.core)
+        p.core->loop().stop();
+    if (p.engineThread.joinable())
+        p.engineThread.join();
+    p.readers.clear();
+    if (p.ioThread.joinable()) {
+        p.onIo([&p] { p.io.reset(); });
+        p.reactor.stop();
+        p.ioThread.join();
+    }
+    p.core.reset();
+}
+
+Result<QString> createApiKey(const Settings &settings, const Clock &clock, const QString &user)
+{
+    SG_TRY(makeFolders(settings));
+    const auto make = [&]() -> Result<QString> {
+        nameThisThread(ThreadName::Engine);
+        SG_LET(const std::unique_ptr<Database> database,
+               Database::openBeside(settings.databaseFile()));
+        IdGenerator ids(clock);
+        Transaction transaction(*database);
+        SG_LET(const QString key, issueApiKey(user, *database, ids, clock.now()));
+        SG_TRY(transaction.commit());
+        return key;
+    };
+    // Only the engine's thread writes.
+    std::promise<Result<QString>> made;
+    std::thread writer([&] { made.set_value(make()); });
+    writer.join();
+    return made.get_future().get();
+}
+
+} // namespace stormglass

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "engine/host/engine_events.h"
+#include "engine/host/job_desk.h"
+#include "engine/host/settings.h"
+#include "engine/processes/launcher.h"
+#include "engine/processes/python_host.h"
+#include "engine/runners/runner_registry.h"
+#include "engine/sources/clock_watch.h"
+#include "engine/sources/file_watch_source.h"
+#include "engine/sources/inotify.h"
+#include "engine/sources/sensor_source.h"
+#include "engine/sources/timer_source.h"
+
+#include <QSet>
+
+namespace stormglass {
+
+// Everything of the engine that lives on the Io thread: child processes, runners, sensors, timers,
+// file watches. Made before that thread runs; afterwards, thread: Io.
+class IoSide
+{
+public:
+    // How what happens here reaches the engine's thread; each only hands over.
+    struct Inward
+    {
+        JobDesk::Deliver reports;
+        std::function<void(const SensorState &)> sensorChanged;
+        Announce announce;
+    };
+
+    IoSide(const Settings &settings, const Clock &clock, Reactor &reactor, EngineEvents &events,
+           Inward inward);
+
+    JobDesk &desk() { return m_desk; }
+    SensorSource &sensors() { return m_sensors; }
+
+    // Those there are now; what is not among them ends.
+    void setTimers(const std::vector<TimerSpec> &timers);
+    void setFileWatches(const std::vector<FileWatchSpec> &watches);
+    void setSensors(const std::vector<SensorSpec> &sensors);
+    void setTriggers(const std::vector<Trigger> &triggers);
+
+    // Nothing raises events any more, and what runs is asked to end, then killed. `stopped` is
+    // called once all has ended, or at the deadline.
+    void stop(std::chrono::milliseconds deadline, std::function<void()> stopped);
+
+private:
+    void waitForProcesses(Instant deadline, std::function<void()> stopped);
+
+    const Clock &m_clock;
+    Reactor &m_reactor;
+    ReactorAlarms m_alarms;
+    Launcher m_launcher;
+    PythonHost m_python;
+    RunnerRegistry m_runners;
+    JobDesk m_desk;
+    Inotify m_inotify;
+    LaunchedSensors m_sensorProcesses;
+    SensorSource m_sensors;
+    std::unique_ptr<TimerSource> m_timers;
+    std::unique_ptr<FileWatchSource> m_watches;
+    ClockWatch m_clockWatch;
+    QSet<Id> m_timerIds;
+    QSet<Id> m_watchIds;
+    QSet<Id> m_triggerIds;
+    QSet<QString> m_sensorNames;
+};
+
+} // namespace stormglass

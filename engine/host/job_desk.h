@@ -1,0 +1,48 @@
+#pragma once
+
+#include "engine/pipeline/run_report.h"
+#include "engine/reactor/reactor.h"
+
+#include <functional>
+#include <unordered_map>
+#include <vector>
+
+namespace stormglass {
+
+// Where jobs arrive on the Io thread and reports leave it: hands them to the engine a batch at a
+// time, so that a thousand short runs wake it a few times and not a thousand. Thread: Io, except
+// where said.
+class JobDesk final : public RunnerSink
+{
+public:
+    using FindRunner = std::function<Runner *(const QString &runnerType)>;
+    // Called on the Io thread; hands over to the engine's mailbox.
+    using Deliver = std::function<void(std::vector<RunReport>)>;
+
+    JobDesk(Reactor &reactor, FindRunner find, Deliver deliver);
+
+    void start(const std::vector<Job> &jobs);
+    void cancel(const Id &execution, const QString &runnerType, std::chrono::milliseconds grace);
+
+    // Every job there is, when the program ends.
+    void cancelAll(std::chrono::milliseconds grace);
+    std::size_t running() const { return m_running.size(); }
+    // Hands over at once what waits to be.
+    void flush();
+
+    void started(const Id &execution, qint64 process, std::uint64_t startTicks) override;
+    void output(const Id &execution, const QString &stream, const QByteArray &data) override;
+    void finished(const Id &execution, Outcome outcome) override;
+
+private:
+    void add(RunReport report);
+
+    Reactor &m_reactor;
+    FindRunner m_find;
+    Deliver m_deliver;
+    std::vector<RunReport> m_reports;
+    // Runner types of those that run.
+    std::unordered_map<Id, QString> m_running;
+};
+
+} // namespace stormglass

@@ -1,0 +1,74 @@
+#include "engine/host/reader.h"
+
+#include "engine/base/thread_name.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stormglass {
+
+Result<std::unique_ptr<Reader>> Reader::start(const QString &databaseFile, const Clock &clock,
+                                              const ChangeFeed &feed, Authenticate authenticate)
+{
+    SG_LET(std::unique_ptr<Database> database, Database::openReader(databaseFile));
+    return std::unique_ptr<Reader>(
+        new Reader(std::move(database), clock, feed, std::move(authenticate)));
+}
+
+Reader::Reader(std::unique_ptr<Database> database, const Clock &clock, const ChangeFeed &feed,
+               Authenticate authenticate)
+    : m_clock(clock)
+    , m_database(std::move(database))
+    , m_context(*m_database, clock, feed)
+    , m_authenticate(std::move(authenticate))
+{
+    addContentReads(m_routes, m_context);
+    addEventReads(m_routes, m_context);
+    addRuleReads(m_routes, m_context);
+    addExecutionReads(m_routes, m_context);
+    addTraceReads(m_routes, m_context);
+    addStreamReads(m_routes, m_context);
+    m_thread = std::thread([this] { run(); });
+}
+
+Reader::~Reader()
+{
+    m_mailbox.post([this] { m_isStopping.store(true); });
+    m_thread.join();
+}
+
+bool Reader::takes(const Request &request) const
+{
+    return request.verb == Verb::Get && m_routes.find(request.verb, request.path).handler;
+}
+
+void Reader::handle(Request request, Endpoint::Answer answer)
+{
+    m_mailbox.post([this, request = std::move(request), answer = std::move(answer)] {
+        answer(answerTo(request));
+    });
+}
+
+void Reader::forgetContent()
+{
+    m_mailbox.post([this] { m_context.catalogue.forget(); });
+}
+
+void Reader::run()
+{
+    nameThisThread(ThreadName::Reader);
+    while (!m_isStopping.load()) {
+        m_mailbox.wait(m_clock.instant() + std::chrono::hours(1));
+        for (const Mailbox::Task &task : m_mailbox.take())
+            task();
+    }
+}
+
+Result<Response> Reader::answerTo(const Request &request)
+{
+    SG_ON(Reader);
+    SG_LET(Caller caller, m_authenticate(*m_database, request));
+    const Routes::Match match = m_routes.find(request.verb, request.path);
+    return (*match.handler)(Call{request, match.arguments, std::move(caller)});
+}
+
+} // namespace stormglass

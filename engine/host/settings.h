@@ -1,0 +1,61 @@
+#pragma once
+
+#include "engine/base/result.h"
+
+#include <QProcessEnvironment>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+
+namespace stormglass {
+
+// Everything an operator may set, typed, with defaults; read once, checked as a whole, handed down
+// by value. Precedence: defaults, `stormglass.yaml` in the data folder, environment (STORMGLASS_…),
+// command line.
+struct Settings
+{
+    static constexpr int version = 1;
+
+    // Where the database, logs and what a person's packs bring are kept.
+    QString dataFolder;
+    // Folders whose subfolders are packs; later ones win over earlier ones of the same name.
+    QStringList packFolders;
+    // Python packages that host pack code (resources/python).
+    QString pythonFolder;
+    // The interpreter for packs without an environment of their own.
+    QString python = QStringLiteral("python3");
+
+    // HTTP: empty address serves nothing.
+    QString listenAddress = QStringLiteral("127.0.0.1");
+    quint16 port = 9101;
+    // Answer requests without a credential as the owner. Only ever on loopback.
+    bool requireCredential = true;
+    // Names the Host header may have beside loopback ones.
+    QStringList hostNames;
+    std::int64_t webhookBodyLimit = 4LL * 1024 * 1024;
+
+    // Executions that run at once; the rest waits as scheduled.
+    int runnerSlots = 16;
+    std::chrono::milliseconds defaultTimeout{60'000};
+    std::chrono::milliseconds stopDeadline{10'000};
+    // User that rules and timers act for.
+    QString systemUser = QStringLiteral("stanley");
+
+    // History older than this is removed; zero keeps it for ever.
+    std::chrono::hours keepTriggerInstances{24 * 7};
+    std::chrono::hours keepExecutions{24 * 30};
+
+    QString databaseFile() const { return dataFolder + QStringLiteral("/stormglass.db"); }
+    // Absolute form of a path that pack content gives: relative ones are below the data folder.
+    QString contentPath(const QString &path) const;
+};
+
+// The settings file and the environment over the defaults. Invalid with the member at fault in
+// `place`.
+Result<Settings> readSettings(const QString &dataFolder, const QProcessEnvironment &environment);
+
+// What holds for the whole, once the command line was applied too.
+Result<> checkSettings(const Settings &settings);
+
+} // namespace stormglass

@@ -1,0 +1,80 @@
+#include "engine/packs/rule_registry.h"
+
+using namespace Qt::StringLiterals;
+
+namespace stormglass {
+
+RuleRegistry::RuleRegistry(IdGenerator &ids, RuleStore &store, TriggerRegistry &triggers,
+                           ContentObserver &observer)
+    : m_ids(ids)
+    , m_store(store)
+    , m_triggers(triggers)
+    , m_observer(observer)
+{
+}
+
+Result<Rule> RuleRegistry::create(Rule rule)
+{
+    SG_LET(const std::optional<Rule> known, m_store.find(rule.ref));
+    if (known)
+        return failure(
+            Error{ErrorCode::Conflict,
+                  u"Tried to save duplicate unique keys (there is a rule \"%1\" already)."_s.arg(
+                      rule.ref.text()),
+                  u"StackStormDBObjectConflictError"_s, known->id.text()});
+    SG_TRY(resolve(rule));
+    rule.id = m_ids.make();
+    SG_TRY(m_store.add(rule));
+    SG_TRY(m_triggers.hold(rule.trigger));
+    m_observer.ruleSaved(rule);
+    return rule;
+}
+
+Result<Rule> RuleRegistry::replace(const Id &id, Rule rule)
+{
+    SG_LET(const Rule known, m_store.get(id));
+    rule.id = id;
+    SG_TRY(resolve(rule));
+    if (rule == known)
+        return rule;
+    SG_TRY(m_store.update(rule));
+    // In this order, so that a trigger both use does not go in between.
+    SG_TRY(m_triggers.hold(rule.trigger));
+    SG_TRY(m_triggers.release(known.trigger));
+    m_observer.ruleSaved(rule);
+    return rule;
+}
+
+Result<Rule> RuleRegistry::save(Rule rule)
+{
+    SG_LET(const std::optional<Rule> known, m_store.find(rule.ref));
+    return known ? replace(known->id, std::move(rule)) : create(std::move(rule));
+}
+
+Result<> RuleRegistry::setState(const Id &id, RuleState state)
+{
+    SG_LET(Rule rule, m_store.get(id));
+    if (rule.state == state)
+        return {};
+    SG_TRY(m_store.setState(id, state));
+    rule.state = state;
+    m_observer.ruleSaved(rule);
+    return {};
+}
+
+Result<> RuleRegistry::remove(const Rule &rule)
+{
+    SG_TRY(m_store.remove(rule.id));
+    SG_TRY(m_triggers.release(rule.trigger));
+    m_observer.ruleRemoved(rule);
+    return {};
+}
+
+Result<> RuleRegistry::resolve(Rule &rule)
+{
+    SG_LET(const Trigger trigger, m_triggers.triggerFor(rule.triggerType, rule.triggerParameters));
+    rule.trigger = trigger.id;
+    return {};
+}
+
+} // namespace stormglass

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "engine/base/id.h"
+#include "engine/packs/content_observer.h"
+#include "engine/store/trigger_store.h"
+
+namespace stormglass {
+
+// Trigger types and the triggers made of them: which exist, and which a rule's saving or going
+// brings or takes (events.md 1.2, 1.3). Thread: engine.
+class TriggerRegistry
+{
+public:
+    TriggerRegistry(IdGenerator &ids, TriggerStore &store, ContentObserver &observer);
+
+    // Keeps the id of one that is there. A type without parameters gets its trigger of the same
+    // name.
+    Result<> saveType(TriggerType type);
+    Result<> removeType(const TriggerType &type);
+
+    // The trigger a rule names: found, or made. Invalid if the type has no such trigger, or refuses
+    // the parameters.
+    Result<Trigger> triggerFor(const Ref &type, const Value &parameters);
+
+    // A rule began or ended to use it; one that nothing uses goes.
+    Result<> hold(const Id &trigger);
+    Result<> release(const Id &trigger);
+
+private:
+    Result<> saveShadow(const TriggerType &type);
+    Result<Trigger> make(const Ref &type, const Value &parameters);
+
+    IdGenerator &m_ids;
+    TriggerStore &m_store;
+    ContentObserver &m_observer;
+};
+
+} // namespace stormglass

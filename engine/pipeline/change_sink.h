@@ -1,0 +1,23 @@
+#pragma once
+
+#include "engine/base/value.h"
+
+#include <QString>
+
+#include <cstddef>
+
+namespace stormglass {
+
+// Where stations put what followers of the stream will see, once the batch is durable. Thread:
+// engine.
+class ChangeSink
+{
+public:
+    virtual ~ChangeSink() = default;
+    virtual void add(QString event, Value payload) = 0;
+    // A mark to go back to when the savepoint of one item is undone.
+    virtual std::size_t mark() const = 0;
+    virtual void dropSince(std::size_t mark) = 0;
+};
+
+} // namespace stormglass

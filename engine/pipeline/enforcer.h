@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/pipeline/requester.h"
+#include "engine/pipeline/station.h"
+
+namespace stormglass {
+
+// Station 4. Takes an enforcement pending; leaves an execution requested and the enforcement
+// succeeded, or the enforcement failed with its reason; rings execution.requested through the
+// requester. Thread: engine.
+class Enforcer final : public Station
+{
+public:
+    Enforcer(const Clock &clock, Stores &stores, Requester &requester, QString systemUser);
+
+    Topic takes() const override { return Topic::EnforcementPending; }
+    Result<> take(const Id &id) override;
+    Result<> fail(const Id &id, const Error &error) override;
+    Result<std::vector<Id>> waiting(int most) override;
+
+private:
+    Result<ExecutionRequest> requestFor(const Enforcement &enforcement, const Rule &rule);
+    Result<> openTrace(const Enforcement &enforcement);
+    Result<> refuse(const Enforcement &enforcement, const ExecutionRequest &request,
+                    const Error &error);
+
+    const Clock &m_clock;
+    Stores &m_stores;
+    Requester &m_requester;
+    QString m_systemUser;
+};
+
+} // namespace stormglass
