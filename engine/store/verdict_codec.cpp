@@ -100,7 +100,8 @@ std::string_view cut(std::string_view text, std::size_t most)
 
 void writeValue(Writer &writer, const Value &value)
 {
-    const std::string json = writeJson(value);
+    // A verdict is for showing, so a secret is never in it.
+    const std::string json = writeJson(value, {.maskSecrets = true});
     if (json.size() <= maxValueBytes)
         return writer.text(json);
     writer.text(writeJson(Value(std::string(cut(json, maxValueBytes)) + "…")));

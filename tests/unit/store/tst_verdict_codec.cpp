@@ -15,6 +15,7 @@ private slots:
     void readsWhatItWrites();
     void costsAFewBytesARule();
     void shortensALongValue();
+    void doesNotKeepASecret();
     void shortensALongMessageBetweenCharacters();
     void keepsARuleUnderTheNameItHad();
     void readsWordsThatHaveNoNumber();
@@ -105,6 +106,17 @@ void TestVerdictCodec::shortensALongValue()
     QVERIFY(read.at(0).actual.isText());
     QVERIFY(read.at(0).actual.text().size() < 2 * maxValueBytes);
     QVERIFY(read.at(0).actual.toQString().endsWith(u'…'));
+}
+
+void TestVerdictCodec::doesNotKeepASecret()
+{
+    TestDatabase database;
+    Verdict verdict = notMatched(1);
+    verdict.expected = Value("hunter2").markedSecret();
+    verdict.actual = Value::map({{"inside", Value("hunter2").markedSecret()}});
+    SG_VALUE(const std::vector<Verdict> read, through(database, {verdict}));
+    QCOMPARE(read.at(0).expected.toQString(), u"********"_s);
+    QCOMPARE(read.at(0).actual["inside"].toQString(), u"********"_s);
 }
 
 void TestVerdictCodec::shortensALongMessageBetweenCharacters()
