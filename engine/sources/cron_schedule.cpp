@@ -57,6 +57,22 @@ QString textIfMissing(CronUnit unit, const Value &parameters)
     return QString::number(leastOf(unit));
 }
 
+// The values of all fields at a time on the wall clock.
+std::array<int, cronUnitCount> valuesOf(local_seconds wall)
+{
+    const local_days day = floor<days>(wall);
+    const year_month_day date(day);
+    const hh_mm_ss time(wall - day);
+    return {static_cast<int>(date.year()),
+            static_cast<int>(static_cast<unsigned>(date.month())),
+            static_cast<int>(static_cast<unsigned>(date.day())),
+            isoWeekOf(day),
+            static_cast<int>(weekday(day).iso_encoding()) - 1,
+            static_cast<int>(time.hours().count()),
+            static_cast<int>(time.minutes().count()),
+            static_cast<int>(time.seconds().count())};
+}
+
 } // namespace
 
 // The hand that is turned forward until every field agrees. It may rest in a gap, on a time the
@@ -118,21 +134,7 @@ private:
                                      : field.next(value(unit), greatestOf(unit));
     }
 
-    // From the wall-clock time to the values of fields.
-    void spread()
-    {
-        const local_days day = floor<days>(m_wall.time);
-        const year_month_day date(day);
-        const hh_mm_ss time(m_wall.time - day);
-        m_values = {static_cast<int>(date.year()),
-                    static_cast<int>(static_cast<unsigned>(date.month())),
-                    static_cast<int>(static_cast<unsigned>(date.day())),
-                    isoWeekOf(day),
-                    static_cast<int>(weekday(day).iso_encoding()) - 1,
-                    static_cast<int>(time.hours().count()),
-                    static_cast<int>(time.minutes().count()),
-                    static_cast<int>(time.seconds().count())};
-    }
+    void spread() { m_values = valuesOf(m_wall.time); }
 
     local_seconds gathered()
     {
@@ -203,6 +205,37 @@ std::optional<Timestamp> CronSchedule::from(Timestamp from) const
 {
     const std::optional<sys_seconds> found = Search(*this, ceil<seconds>(from)).find();
     return found ? std::optional<Timestamp>(*found) : std::nullopt;
+}
+
+// Within a gap the hand rests on times that come to the same instants as those right after the gap.
+std::optional<local_seconds> CronSchedule::skippedTimeOf(Timestamp firing) const
+{
+    const sys_seconds instant = floor<seconds>(firing);
+    const std::optional<ZoneTransition> gap
+        = m_zone->transitionIn(instant - days(1), instant + seconds(1));
+    if (!gap || !gap->isGap())
+        return std::nullopt;
+    const local_seconds meant(instant.time_since_epoch() + gap->before);
+    if (meant < gap->wallBegin() || meant >= gap->wallEnd())
+        return std::nullopt;
+    // Both may be allowed; then the wall clock's own time is what fires.
+    return allows(meant) && !allows(m_zone->toWall(instant).time) ? std::optional(meant)
+                                                                  : std::nullopt;
+}
+
+bool CronSchedule::allows(local_seconds wall) const
+{
+    const auto values = valuesOf(wall);
+    const year_month month = year(values[0]) / values[1];
+    for (const CronUnit unit : allUnits) {
+        const auto place = static_cast<std::size_t>(unit);
+        const std::optional<int> next = unit == CronUnit::Day
+            ? m_fields[place].nextDay(values[place], month)
+            : m_fields[place].next(values[place], greatestOf(unit));
+        if (next != values[place])
+            return false;
+    }
+    return true;
 }
 
 } // namespace stormglass

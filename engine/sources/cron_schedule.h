@@ -24,6 +24,9 @@ public:
         return from(previous + std::chrono::microseconds(1));
     }
 
+    // The time on the wall clock a firing is meant for, if a gap skips it.
+    std::optional<std::chrono::local_seconds> skippedTimeOf(Timestamp firing) const;
+
     const TimeZone &zone() const { return *m_zone; }
 
 private:
@@ -31,6 +34,7 @@ private:
     using Fields = std::array<CronField, cronUnitCount>;
 
     CronSchedule(Fields fields, TimeZones::Zone zone);
+    bool allows(std::chrono::local_seconds wall) const;
 
     Fields m_fields;
     TimeZones::Zone m_zone;

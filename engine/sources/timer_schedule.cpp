@@ -169,4 +169,10 @@ std::int64_t TimerSchedule::count(Timestamp due, Timestamp until, int atMost) co
     return count;
 }
 
+std::optional<local_seconds> TimerSchedule::skippedTimeOf(Timestamp firing) const
+{
+    const auto *cron = std::get_if<CronSchedule>(&m_form);
+    return cron ? cron->skippedTimeOf(firing) : std::nullopt;
+}
+
 } // namespace stormglass

@@ -35,6 +35,8 @@ public:
     // How often it fires from `due` on, which is a firing, and before `until`; no more than
     // `atMost` are counted.
     std::int64_t count(Timestamp due, Timestamp until, int atMost) const;
+    // The time on the zone's wall clock a firing is meant for, if that clock never shows it.
+    std::optional<std::chrono::local_seconds> skippedTimeOf(Timestamp firing) const;
 
 private:
     struct Interval
