@@ -79,7 +79,8 @@ struct Bench
     QStringList log() const
     {
         QStringList lines;
-        for (const SensorLogLine &line : source.log(name, 0).value())
+        const std::vector<SensorLogLine> log = source.log(name, 0).value();
+        for (const SensorLogLine &line : log)
             lines.append(line.text);
         return lines;
     }
