@@ -12,6 +12,7 @@ constexpr std::array kinds{
     std::pair<std::string_view, ReplayCase>{"operators", replayOperators},
     std::pair<std::string_view, ReplayCase>{"rules", replayRules},
     std::pair<std::string_view, ReplayCase>{"script_args", replayScriptArgs},
+    std::pair<std::string_view, ReplayCase>{"timers", replayTimers},
 };
 
 } // namespace

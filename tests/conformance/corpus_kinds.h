@@ -19,5 +19,6 @@ CaseVerdict replayJinja(const Value &recorded);
 CaseVerdict replayOperators(const Value &recorded);
 CaseVerdict replayRules(const Value &recorded);
 CaseVerdict replayScriptArgs(const Value &recorded);
+CaseVerdict replayTimers(const Value &recorded);
 
 } // namespace stormglass
