@@ -129,7 +129,9 @@ tl::unexpected<Error> unfit(std::string_view text, const char *type,
 // Splits `1:30:20` and sums it up in base sixty.
 std::optional<Value> wholeSixties(std::string_view text)
 {
-    if (text.size() > BigInt::maxDigits)
+    // Each part multiplies what stands in front of it: many long ones would take seconds.
+    constexpr std::size_t longestSixties = 2'000;
+    if (text.size() > longestSixties)
         return std::nullopt;
     BigInt sum;
     for (std::size_t at = 0; at <= text.size();) {

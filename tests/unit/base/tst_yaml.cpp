@@ -130,6 +130,11 @@ void TestYaml::boundsSize()
     QVERIFY(readYaml("[a, b]", limits));
     QVERIFY(!readYaml("[a, b, c]", limits));
     QVERIFY(!readYaml("0x" + std::string(100'000, 'f')));
+    QCOMPARE(refusal(std::string(50'000, '9')).kind, QStringLiteral("ValueError"));
+    std::string sixties = "1";
+    for (int i = 0; i < 5'000; ++i)
+        sixties += ":1";
+    QCOMPARE(refusal(sixties).kind, QStringLiteral("ValueError"));
 }
 
 void TestYaml::refusesALoop()
