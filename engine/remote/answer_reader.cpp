@@ -34,7 +34,8 @@ AnswerReader::~AnswerReader()
 
 void AnswerReader::read()
 {
-    if (m_isTooLarge)
+    // A reply that was given up is closed, and says so when read.
+    if (m_isTooLarge || !m_reply->isOpen())
         return;
     m_isTooLarge = m_body.size() + m_reply->bytesAvailable() > m_options.answerBytes;
     if (m_isTooLarge)

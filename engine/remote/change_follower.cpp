@@ -141,7 +141,7 @@ void ChangeFollower::tell(const ServerSentEvent &event)
 void ChangeFollower::end()
 {
     const Result<Response> answer
-        = answerOf(*m_reply, m_hasBegun ? QByteArray() : m_reply->readAll());
+        = answerOf(*m_reply, m_hasBegun || !m_reply->isOpen() ? QByteArray() : m_reply->readAll());
     const QString reason = !m_tlsProblem.isEmpty() ? m_tlsProblem
         : answer                                   ? u"The stream of changes has ended."_s
                                                    : answer.error().message;

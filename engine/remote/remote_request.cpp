@@ -155,7 +155,8 @@ Error connectionError(const QNetworkReply &reply)
                 u"%1 closed the connection without an answer; it may speak %2 there."_s.arg(
                     peer, reply.url().scheme() == "https"_L1 ? u"HTTP"_s : u"HTTPS"_s)};
     case QNetworkReply::ProtocolUnknownError:
-        return {ErrorCode::Invalid, u"%1 is no address of HTTP."_s.arg(reply.url().toString())};
+        return {ErrorCode::Unavailable,
+                u"%1://%2 is no address of HTTP."_s.arg(reply.url().scheme(), peer)};
     default:
         return {ErrorCode::Unavailable,
                 u"%1 cannot be reached: %2"_s.arg(peer, reply.errorString())};
