@@ -19,9 +19,8 @@ AnswerReader::AnswerReader(QNetworkReply *reply, const RemoteOptions &options, Q
 {
     // What the loop does not get to is left to TCP to hold back.
     reply->setReadBufferSize(bytesAtOnce);
-    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-        m_tlsProblem = judgeTlsErrors(*m_reply, errors, m_options);
-    });
+    connect(reply, &QNetworkReply::sslErrors, this,
+            [this] { m_untrusted = judgeCertificate(*m_reply, m_options); });
     connect(reply, &QNetworkReply::readyRead, this, &AnswerReader::read);
     connect(reply, &QNetworkReply::finished, this, &AnswerReader::finish);
 }
@@ -46,8 +45,8 @@ void AnswerReader::read()
 
 void AnswerReader::finish()
 {
-    if (!m_tlsProblem.isEmpty()) {
-        emit finished(failure(ErrorCode::Unavailable, m_tlsProblem));
+    if (!m_untrusted.isEmpty()) {
+        emit finished(failure(ErrorCode::Unavailable, certificateProblem(*m_reply, m_untrusted)));
     } else if (m_isTooLarge) {
         emit finished(failure(ErrorCode::Invalid,
                               u"The answer of %1 is larger than %2 MiB; ask for less of it."_s

@@ -8,7 +8,6 @@
 #include <QObject>
 #include <QPointer>
 
-
 namespace stormglass {
 
 // Reads one answer to its end, or to where it has become too large. Thread: its owner's.
@@ -32,7 +31,8 @@ private:
     // Its network manager's child, and gone with it.
     QPointer<QNetworkReply> m_reply;
     QByteArray m_body;
-    QString m_tlsProblem;
+    // The SHA-256 of a certificate that is not trusted.
+    QString m_untrusted;
     bool m_isTooLarge = false;
 };
 

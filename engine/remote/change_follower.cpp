@@ -85,12 +85,11 @@ void ChangeFollower::open()
         request.setRawHeader("Last-Event-ID", QByteArray::number(qulonglong(m_last)));
     m_parser = std::make_unique<SseParser>(m_options.eventBytes);
     m_hasBegun = false;
-    m_tlsProblem.clear();
+    m_untrusted.clear();
     m_reply = m_network.get(request);
     m_reply->setReadBufferSize(bytesAtOnce);
-    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-        m_tlsProblem = judgeTlsErrors(*m_reply, errors, m_options);
-    });
+    connect(m_reply, &QNetworkReply::sslErrors, this,
+            [this] { m_untrusted = judgeCertificate(*m_reply, m_options); });
     connect(m_reply, &QNetworkReply::readyRead, this, &ChangeFollower::read);
     connect(m_reply, &QNetworkReply::finished, this, &ChangeFollower::end);
 }
@@ -142,9 +141,9 @@ void ChangeFollower::end()
 {
     const Result<Response> answer
         = answerOf(*m_reply, m_hasBegun || !m_reply->isOpen() ? QByteArray() : m_reply->readAll());
-    const QString reason = !m_tlsProblem.isEmpty() ? m_tlsProblem
-        : answer                                   ? u"The stream of changes has ended."_s
-                                                   : answer.error().message;
+    const QString reason = !m_untrusted.isEmpty() ? certificateProblem(*m_reply, m_untrusted)
+        : answer                                  ? u"The stream of changes has ended."_s
+                                                  : answer.error().message;
     m_hasGap = true;
     leave();
     m_retry.start(m_backOff.next());

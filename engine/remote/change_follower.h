@@ -58,7 +58,8 @@ private:
     bool m_hasGap = false;
     bool m_hasBegun = false;
     QNetworkReply *m_reply = nullptr;
-    QString m_tlsProblem;
+    // The SHA-256 of a certificate that is not trusted.
+    QString m_untrusted;
     std::unique_ptr<SseParser> m_parser;
 };
 

@@ -6,7 +6,6 @@
 #include <QCryptographicHash>
 #include <QSslCertificate>
 #include <QSslConfiguration>
-#include <QSslError>
 
 #include <array>
 
@@ -113,23 +112,21 @@ QNetworkRequest networkRequest(const RemoteOptions &options, const QUrl &url,
     return request;
 }
 
-QString judgeTlsErrors(QNetworkReply &reply, const QList<QSslError> &errors,
-                       const RemoteOptions &options)
+QString judgeCertificate(QNetworkReply &reply, const RemoteOptions &options)
 {
-    const QSslCertificate certificate = reply.sslConfiguration().peerCertificate();
-    const QString fingerprint = fingerprintOf(certificate);
-    if (!certificate.isNull() && fingerprint == options.acceptedCertificate.toLower()) {
-        reply.ignoreSslErrors();
-        return {};
-    }
-    QStringList reasons;
-    for (const QSslError &error : errors)
-        reasons.append(error.errorString());
-    reasons.removeDuplicates();
-    return u"The certificate of %1 cannot be trusted: %2 Trust its authority's file, or accept "
+    const QString fingerprint = fingerprintOf(reply.sslConfiguration().peerCertificate());
+    if (fingerprint != options.acceptedCertificate.toLower())
+        return fingerprint;
+    reply.ignoreSslErrors();
+    return {};
+}
+
+QString certificateProblem(const QNetworkReply &reply, const QString &fingerprint)
+{
+    return u"The certificate of %1 cannot be trusted: %2. Trust its authority's file, or accept "
            u"this "
            "certificate (SHA-256 %3) if you know that it is right."_s.arg(
-               reply.url().host(), reasons.join(u' '), fingerprint);
+               reply.url().host(), reply.errorString(), fingerprint);
 }
 
 bool hasAnswered(const QNetworkReply &reply)

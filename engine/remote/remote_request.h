@@ -15,9 +15,11 @@ namespace stormglass {
 QNetworkRequest networkRequest(const RemoteOptions &options, const QUrl &url,
                                const Credential &credential);
 
-// For `sslErrors`: goes on if the certificate is the accepted one, else explains.
-QString judgeTlsErrors(QNetworkReply &reply, const QList<QSslError> &errors,
-                       const RemoteOptions &options);
+// For `sslErrors`: goes on if the certificate is the accepted one. Else its SHA-256, for the
+// explanation.
+QString judgeCertificate(QNetworkReply &reply, const RemoteOptions &options);
+// Of a reply that was given up for its certificate.
+QString certificateProblem(const QNetworkReply &reply, const QString &fingerprint);
 
 // What a finished reply says. `body` is what was read of it.
 Result<Response> answerOf(const QNetworkReply &reply, const QByteArray &body);
