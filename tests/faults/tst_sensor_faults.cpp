@@ -193,6 +193,7 @@ private slots:
     void seesThroughGarbage();
     void tellsWhatIsWrongWithAPack();
     void letsASensorCleanUp();
+    void runsAPollingSensor();
 };
 
 void TestSensorFaults::losesNothingOfAFlood()
@@ -313,6 +314,46 @@ void TestSensorFaults::letsASensorCleanUp()
     QVERIFY(bench.source.stop(name));
     QVERIFY(bench.serveUntil([&] { return bench.state().kind == Kind::Stopped; }));
     QVERIFY(bench.hasLogged(u"cleaned up"_s));
+    bench.stop();
+}
+
+void TestSensorFaults::runsAPollingSensor()
+{
+    Bench bench;
+    SensorSpec spec;
+    spec.type.className = u"Polling"_s;
+    spec.type.pollInterval = 0.01;
+    spec.type.triggerTypes = {u"faulty.t"_s};
+    spec.interpreter = u"python3"_s;
+    Trigger trigger;
+    trigger.id = Id(std::array<std::uint8_t, 12>{7});
+    trigger.ref = Ref::fromText(u"faulty.uuid"_s);
+    trigger.type = Ref::fromText(u"faulty.t"_s);
+    trigger.parameters = Value::map({{"what", "this"}});
+    bench.start(spec, u"polling.py"_s, uR"(
+from st2reactor.sensor.base import PollingSensor
+
+class Polling(PollingSensor):
+    def setup(self):
+        self.triggers = {}
+    def poll(self):
+        for trigger in self.triggers.values():
+            self.sensor_service.dispatch(trigger, {'what': trigger['parameters']['what']})
+    def cleanup(self):
+        pass
+    def add_trigger(self, trigger):
+        self.triggers[trigger['id']] = trigger
+    def update_trigger(self, trigger):
+        pass
+    def remove_trigger(self, trigger):
+        del self.triggers[trigger['id']]
+)"_s);
+    QVERIFY(bench.serveUntil([&] { return bench.state().kind == Kind::Running; }));
+    QVERIFY(bench.sink.payloads.isEmpty());
+    bench.source.setTrigger(trigger);
+    QVERIFY(bench.serveUntil([&] { return bench.sink.payloads.size() >= 3; }));
+    QCOMPARE(bench.sink.payloads.first(), trigger.parameters);
+    bench.source.removeTrigger(trigger.id);
     bench.stop();
 }
 
