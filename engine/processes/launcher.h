@@ -14,7 +14,7 @@ class Launcher
 {
 public:
     explicit Launcher(Reactor &reactor);
-    // Kills what still runs.
+    // Kills what still runs. Not from within an event.
     ~Launcher();
 
     struct Started

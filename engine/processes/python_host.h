@@ -50,7 +50,7 @@ public:
     using JobId = std::uint64_t;
 
     PythonHost(Reactor &reactor, Launcher &launcher, PythonSettings settings);
-    // Kills what still runs.
+    // Kills what still runs. Not from within an event.
     ~PythonHost();
 
     // An error, and then no event, if the interpreter cannot be started.

@@ -508,8 +508,10 @@ private slots:
     {
         Bench bench;
         bench.onOutput = [&](Bench::Seen &) {
-            bench.host.reset();
-            bench.reactor.stop();
+            bench.reactor.post([&] {
+                bench.host.reset();
+                bench.reactor.stop();
+            });
         };
         const auto &seen = bench.run(way(behave("stubborn")));
         QVERIFY(!seen.exit);
