@@ -16,6 +16,7 @@ COMMON_METHODS = ["setup", "cleanup", "add_trigger", "update_trigger", "remove_t
 LAST_EVENTS_TIME = 5
 # How long a sensor may take to end once the engine is gone.
 LEAVE_TIME = 10
+REMINDER_TIME = 0.2
 
 
 class SensorHost:
@@ -29,10 +30,12 @@ class SensorHost:
         self._changes = []
         self._changed = threading.Condition()
         self._sensor = None
+        self._has_left = False
 
     def run(self):
         """Returns the exit code."""
-        signal.signal(signal.SIGTERM, _leave)
+        signal.signal(signal.SIGTERM, self._leave)
+        signal.signal(signal.SIGALRM, self._leave)
         threading.Thread(target=self._listen, name="commands", daemon=True).start()
         try:
             self._sensor = self._make()
@@ -49,7 +52,14 @@ class SensorHost:
             self._report(error)
             return 1
         finally:
+            self._has_left = True
             self._cleanup()
+
+    def _leave(self, number, frame):
+        """Raised where the sensor is. What swallows it there (a bare except) is told again, and again."""
+        if not self._has_left:
+            signal.setitimer(signal.ITIMER_REAL, REMINDER_TIME)
+            raise SystemExit(0)
 
     def _make(self):
         start = self._start
@@ -133,7 +143,7 @@ class SensorHost:
             pass
 
     def _cleanup(self):
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         if self._sensor is None:
             return
         try:
@@ -141,10 +151,6 @@ class SensorHost:
             self._pipe.settle(LAST_EVENTS_TIME)
         except BaseException:
             traceback.print_exc()
-
-
-def _leave(number, frame):
-    raise SystemExit(0)
 
 
 def _polling_base():

@@ -279,6 +279,18 @@ private slots:
         QCOMPARE(bench.events().size(), std::size_t(1));
     }
 
+    void isAskedAgainWhenItDidNotNotice()
+    {
+        SensorBench bench(u"probe_sensor.py"_s, "SwallowingSensor");
+        QVERIFY(bench.runUntil([&] { return bench.printed.contains("up"); }));
+        bench.launcher.stop(bench.handle, 10s);
+        QVERIFY(bench.runToTheEnd());
+        QCOMPARE(bench.exit->code, 0);
+        QVERIFY(!bench.exit->bySignal);
+        QVERIFY(bench.printed.contains("swallowed"));
+        QVERIFY(bench.printed.contains("cleaned up"));
+    }
+
     void isKilledWhenItDoesNotEnd()
     {
         SensorBench bench(u"probe_sensor.py"_s, "StubbornSensor");

@@ -82,6 +82,18 @@ class StubbornSensor(ProbeSensor):
         self._wake.wait(60)
 
 
+class SwallowingSensor(ProbeSensor):
+    """Does not notice the first time that it is asked to end."""
+
+    def run(self):
+        try:
+            print("up", flush=True)
+            self._wake.wait(60)
+        except:  # noqa: E722
+            print("swallowed", flush=True)
+        self._wake.wait(60)
+
+
 class Incomplete(Sensor):
     def setup(self):
         pass
