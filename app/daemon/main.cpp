@@ -36,6 +36,7 @@ int serve(QCoreApplication &application, const CommandLine &line, const Clock &c
     Result<std::unique_ptr<HttpDoor>> door = HttpDoor::open(**engine, line.settings);
     if (!door)
         return complain(door.error());
+    (*engine)->settle();
     std::printf("ready %s\n", qPrintable((*door)->url()));
     std::fflush(stdout);
 

@@ -58,6 +58,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
                  })
     , m_pipeline(*m_database, m_bus, m_outbox, m_changes)
     , m_loop(clock, mailbox, *m_database, m_bus, m_pipeline, m_outbox, m_changes)
+    , m_welcome(m_settings, clock, m_ids, *m_database)
     , m_writeContext(writeContext())
 {
     for (Station *station : std::initializer_list<Station *>{&m_matcher, &m_enforcer, &m_scheduler,
@@ -186,8 +187,11 @@ Result<Caller> Core::authenticate(Database &database, const Request &request, co
 
 void Core::setApiUrl(const QString &url)
 {
-    m_apiUrl = url;
     m_dispatcher.setApiUrl(url);
+    const Result<> welcomed = m_pipeline.attempt([&] { return m_welcome.setApiUrl(url); });
+    if (!welcomed)
+        qCWarning(coreLog).noquote()
+            << "The welcome page has no curl line:" << welcomed.error().message;
 }
 
 void Core::takeEvent(Event event, PayloadCheck check, std::function<void(Result<Id>)> stored)
@@ -364,18 +368,13 @@ Value Core::stats()
         for (const Database::Count &count : *counts)
             executions.set(count.key, count.number);
     }
-    const QString file = m_settings.contentPath(u"welcome/hello.log"_s);
     return Value::map(
         {{"events_per_second", seconds},
          {"executions", executions},
          {"running", static_cast<std::int64_t>(m_slots.running())},
          {"waiting", static_cast<std::int64_t>(m_slots.waitingCount())},
          {"engine", Value::map({{"version", SG_VERSION}, {"data_folder", m_settings.dataFolder}})},
-         {"welcome",
-          Value::map({{"watched_file", file},
-                      {"webhook_url",
-                       m_apiUrl.isEmpty() ? Value() : Value(m_apiUrl + u"/webhooks/hello"_s)},
-                      {"timer", "every 30 seconds"}})}});
+         {"welcome", m_welcome.document()}});
 }
 
 } // namespace stormglass

@@ -6,6 +6,7 @@
 #include "engine/host/engine_loop.h"
 #include "engine/host/memory.h"
 #include "engine/host/settings.h"
+#include "engine/host/welcome.h"
 #include "engine/instance/endpoint.h"
 #include "engine/pipeline/dispatcher.h"
 #include "engine/pipeline/enforcer.h"
@@ -108,6 +109,7 @@ private:
     Notifier m_notifier;
     Pipeline m_pipeline;
     EngineLoop m_loop;
+    Welcome m_welcome;
     WriteContext m_writeContext;
     Routes m_routes;
     // Events a second of the last minute, newest last.
@@ -116,7 +118,6 @@ private:
     std::int64_t m_eventsThisSecond = 0;
     // Reports that trouble kept from being recorded; tried again every minute.
     std::vector<RunReport> m_unrecorded;
-    QString m_apiUrl;
     // As last heard from the Io thread.
     QHash<QString, SensorState> m_sensorStates;
 };

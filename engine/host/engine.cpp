@@ -254,6 +254,15 @@ void Engine::setApiUrl(const QString &url)
     m_private->mailbox.post([p = m_private.get(), url] { p->core->setApiUrl(url); });
 }
 
+void Engine::settle()
+{
+    std::promise<void> settled;
+    Mailbox &mailbox = m_private->mailbox;
+    // The second is taken by a later batch, so the first one's is committed by then.
+    mailbox.post([&] { mailbox.post([&] { settled.set_value(); }); });
+    settled.get_future().wait();
+}
+
 void Engine::stop()
 {
     Private &p = *m_private;

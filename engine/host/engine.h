@@ -33,6 +33,10 @@ public:
     // Where actions and sensors may reach the API, once it is served.
     void setApiUrl(const QString &url);
 
+    // Returns when what was asked for so far is done and committed, the packs' registration
+    // included.
+    void settle();
+
     // In order, with one deadline: sources, scheduler, runners (asked, then killed), stations,
     // readers, store.
     void stop();

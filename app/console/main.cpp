@@ -1,0 +1,137 @@
+#include "app/setup/command_line.h"
+#include "app/setup/http_door.h"
+#include "app/setup/signals.h"
+#include "engine/base/thread_name.h"
+#include "engine/host/engine.h"
+#include "engine/host/local_instance.h"
+#include "engine/remote/remote_instance.h"
+#include "ui/shell/console.h"
+
+#include <QApplication>
+#include <QMessageBox>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace stormglass;
+
+namespace {
+
+int complain(const Error &error)
+{
+    std::fprintf(stderr, "stormglass: %s\n", qPrintable(error.message));
+    return 1;
+}
+
+std::unique_ptr<Instance> connectTo(const QUrl &address)
+{
+    RemoteOptions options;
+    options.urls = RemoteUrls::at(address.toString());
+    return std::make_unique<RemoteInstance>(std::move(options));
+}
+
+// Served so that webhooks and packs' code reach the engine; where the port is taken, on a free one.
+Result<std::unique_ptr<HttpDoor>> openDoor(Engine &engine, Settings settings)
+{
+    Result<std::unique_ptr<HttpDoor>> door = HttpDoor::open(engine, settings);
+    if (door || settings.listenAddress.isEmpty())
+        return door;
+    std::fprintf(stderr, "stormglass: %s Another port is used.\n",
+                 qPrintable(door.error().message));
+    settings.port = 0;
+    return HttpDoor::open(engine, settings);
+}
+
+ui::ConsoleOptions consoleOptions(const CommandLine &line, const Clock &clock)
+{
+    ui::ConsoleOptions options;
+    options.clock = &clock;
+    options.connect = connectTo;
+    options.theme = line.theme;
+    // A picture shows the page as it is made, not as somebody has arranged it.
+    if (line.screenshotFile.isEmpty())
+        options.stateFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+            + u"/stormglass/console.json"_s;
+    return options;
+}
+
+int show(QApplication &application, const CommandLine &line, ui::ConsoleInstance instance,
+         const Clock &clock)
+{
+    ui::Console console({std::move(instance)}, consoleOptions(line, clock));
+    QObject::connect(&console, &ui::Console::quitWanted, &application, &QCoreApplication::quit);
+    int status = 0;
+    if (line.screenshotFile.isEmpty()) {
+        console.show();
+    } else {
+        const auto scheme = line.theme == u"dark"_s ? ui::Scheme::Dark : ui::Scheme::Light;
+        console.renderPage(line.page, scheme, line.screenshotFile, [&](const Result<> &saved) {
+            status = saved ? 0 : complain(saved.error());
+            QCoreApplication::quit();
+        });
+    }
+    const int ended = application.exec();
+    return ended != 0 ? ended : status;
+}
+
+int showRemote(QApplication &application, const CommandLine &line, const Clock &clock)
+{
+    const std::unique_ptr<Instance> instance = connectTo(QUrl::fromUserInput(line.connectUrl));
+    const QByteArray key = qgetenv("ST2_API_KEY");
+    const Credential credential = key.isEmpty()
+        ? Credential{}
+        : Credential{Credential::Kind::ApiKey, QString::fromUtf8(key)};
+    return show(application, line,
+                {QUrl::fromUserInput(line.connectUrl).host(), ui::InstanceKind::Development,
+                 instance.get(), credential},
+                clock);
+}
+
+int showLocal(QApplication &application, const CommandLine &line, const Clock &clock)
+{
+    const Result<std::unique_ptr<Engine>> engine = Engine::start(line.settings, clock);
+    if (!engine) {
+        // Whoever started it from a menu sees no terminal.
+        if (line.screenshotFile.isEmpty())
+            QMessageBox::critical(nullptr, u"Stormglass"_s, engine.error().message);
+        return complain(engine.error());
+    }
+    Result<std::unique_ptr<HttpDoor>> door = openDoor(**engine, line.settings);
+    if (!door)
+        return complain(door.error());
+    int status = 0;
+    {
+        LocalInstance instance(**engine, (*engine)->feed());
+        status = show(application, line,
+                      {u"local"_s, ui::InstanceKind::Local, &instance, Credential::localOwner()},
+                      clock);
+    }
+    // Nobody asks any more when the engine stops.
+    door->reset();
+    (*engine)->stop();
+    return status;
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    QApplication application(count, arguments);
+    QCoreApplication::setApplicationName(u"stormglass"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(SG_VERSION));
+    QGuiApplication::setDesktopFileName(u"stormglass"_s);
+    nameThisThread(ThreadName::Main);
+
+    Result<CommandLine> line = readCommandLine(ProgramKind::Console, application.arguments());
+    if (!line)
+        return complain(line.error());
+    if (line->answer) {
+        std::printf("%s", qPrintable(*line->answer));
+        return 0;
+    }
+    const SystemClock clock;
+    const StopSignals signalHandler([&application] { application.quit(); });
+    return line->connectUrl.isEmpty() ? showLocal(application, *line, clock)
+                                      : showRemote(application, *line, clock);
+}
