@@ -1,6 +1,7 @@
 #include "engine/rules/condition.h"
 
 #include "engine/base/python_text.h"
+#include "engine/expressions/datastore_lookup.h"
 
 namespace stormglass {
 
@@ -51,6 +52,7 @@ const EvaluationContext &FactSheet::context()
     if (!m_context) {
         m_context.emplace();
         m_context->variables.set(Value(m_prefix), m_facts.payload);
+        m_context->variables.set("system", datastoreRoots()["system"]);
         m_context->resolver = m_facts.resolver;
         m_context->clock = &m_facts.clock;
     }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "engine/rules/criteria.h"
 #include "engine/expressions/json_path.h"
+#include "engine/rules/criteria.h"
 #include "engine/rules/operators.h"
 #include "engine/rules/pattern_template.h"
 

@@ -1,11 +1,31 @@
 #include "engine/rules/criteria.h"
 
 #include "engine/base/json.h"
+#include "engine/rules/pattern_template.h"
 #include "tests/support/fake_clock.h"
 
 #include <QTest>
 
 using namespace stormglass;
+
+namespace {
+
+// A datastore with one key, `limit`, which holds 40; as a ciphertext it hides a word.
+class OneKey final : public Resolver
+{
+public:
+    Result<std::optional<Value>> keyValue(std::string_view scope,
+                                          std::string_view name) const override
+    {
+        return scope == "system" && name == "limit" ? std::optional(Value("40")) : std::nullopt;
+    }
+    Result<Value> decrypt(std::string_view) const override
+    {
+        return Value("hidden").markedSecret();
+    }
+};
+
+} // namespace
 
 class TestCriteria : public QObject
 {
@@ -25,6 +45,12 @@ private slots:
     void recordEveryFailureWithinASearch();
     void findDatastoreKeysByPath();
     void answerEveryConditionWhenAsked();
+    void renderPatternsTyped_data();
+    void renderPatternsTyped();
+    void putTheFilterWhereTheReferenceDoes();
+    void resolveBareDatastoreKeysToTheirText();
+    void keepASecretPatternSecret();
+    void recordWhatTemplatesFailWith();
 
 private:
     CriteriaOutcome judge(const char *criteria, const char *payload) const
@@ -180,6 +206,95 @@ void TestCriteria::answerEveryConditionWhenAsked()
     QCOMPARE(answers[1].kind, ConditionAnswer::Kind::Failed);
     QCOMPARE(answers[2].kind, ConditionAnswer::Kind::Holds);
     QCOMPARE(answers[2].actual, Value("web"));
+}
+
+void TestCriteria::renderPatternsTyped_data()
+{
+    QTest::addColumn<QByteArray>("pattern");
+    QTest::addColumn<QString>("rendered");
+    const auto row = [](const char *pattern, const char *rendered) {
+        QTest::newRow(pattern) << QByteArray(pattern) << QString::fromUtf8(rendered);
+    };
+    row("{{ trigger.n }}", "5");
+    row("{{ trigger.n + 0.5 }}", "TypeError");
+    row("{{ (trigger.n + 0.5) }}", "5.5");
+    row("{{ trigger.list }}", "[1,2]");
+    row("{{ trigger.text }}", "\"a\"");
+    row("{{ trigger.n == 5 }}", "TypeError");
+    row("{{ none }}", "null");
+    row("n{{ trigger.n }}", "\"n5\"");
+    row("{% if trigger.n > 3 %}5{% endif %}", "\"5\"");
+    row("{# remark #}5", "\"5\"");
+    row("plain\\r\\ntext\\n", "\"plain\\ntext\"");
+    row("}} {{", "TemplateSyntaxError");
+}
+
+void TestCriteria::renderPatternsTyped()
+{
+    QFETCH(const QByteArray, pattern);
+    QFETCH(const QString, rendered);
+    // Never equal, so that the outcome tells the pattern.
+    const QByteArray criteria
+        = R"({"trigger.other": {"type": "equals", "pattern": ")" + pattern + R"("}})";
+    const CriteriaOutcome outcome
+        = judge(criteria, R"({"n": 5, "list": [1, 2], "text": "a", "other": "other"})");
+    QVERIFY(!outcome.matches());
+    QCOMPARE(outcome.failures.empty() ? QString::fromStdString(writeJson(outcome.expected))
+                                      : outcome.failures.at(0).error.kind,
+             rendered);
+}
+
+void TestCriteria::putTheFilterWhereTheReferenceDoes()
+{
+    QCOMPARE(withComplexFilter("a {{ x }} b").value_or(""), std::string("a {{x  | to_complex}} b"));
+    QCOMPARE(withComplexFilter("{{ x }} {{ y }}").value_or(""),
+             std::string("{{x }} {{ y  | to_complex}}"));
+    QCOMPARE(withComplexFilter("{{\n x\n}}").value_or(""), std::string("{{x | to_complex}}"));
+    QVERIFY(!withComplexFilter("{{ x\ny }}"));
+    QVERIFY(!withComplexFilter("{% x %}"));
+}
+
+void TestCriteria::resolveBareDatastoreKeysToTheirText()
+{
+    const OneKey key;
+    const Value payload = Value::map({{"n", "40"}});
+    for (const char *pattern :
+         {"{{ st2kv.system.limit }}", "{{ system.limit }}", "{{ st2kv.system.limit | string }}"}) {
+        const Value criteria
+            = Value::map({{"trigger.n", Value::map({{"type", "equals"}, {"pattern", pattern}})}});
+        const CriteriaOutcome outcome
+            = Criteria::compile(criteria).evaluate(Facts{payload, &key, m_clock});
+        QVERIFY2(outcome.matches()
+                     == (std::string_view(pattern).find('|') == std::string_view::npos),
+                 pattern);
+        QVERIFY2(outcome.failures.empty(), pattern);
+    }
+}
+
+void TestCriteria::keepASecretPatternSecret()
+{
+    const OneKey key;
+    const Value payload = Value::map({{"n", "40"}});
+    const Value criteria
+        = Value::map({{"trigger.n",
+                       Value::map({{"type", "timediff_lt"},
+                                   {"pattern", "{{ st2kv.system.limit | decrypt_kv }}"}})}});
+    const CriteriaOutcome outcome
+        = Criteria::compile(criteria).evaluate(Facts{payload, &key, m_clock});
+    QVERIFY(outcome.expected.isSecret());
+    QVERIFY2(!outcome.failures.at(0).error.message.contains(QStringLiteral("hidden")),
+             qPrintable(outcome.failures.at(0).error.message));
+}
+
+void TestCriteria::recordWhatTemplatesFailWith()
+{
+    const CriteriaOutcome outcome
+        = judge(R"({"trigger.n": {"type": "equals", "pattern": "{{ trigger.missing.x }}"}})",
+                R"({"n": 5})");
+    QCOMPARE(outcome.kind, ConditionAnswer::Kind::Failed);
+    QCOMPARE(outcome.failures.at(0).error.kind, QStringLiteral("UndefinedError"));
+    QVERIFY(outcome.failures.at(0).what.startsWith(QStringLiteral(
+        "Failed to render pattern value \"{{ trigger.missing.x }}\" for key \"trigger.n\"")));
 }
 
 QTEST_APPLESS_MAIN(TestCriteria)
