@@ -58,7 +58,7 @@ bool Evaluation::checkSteps()
              "the template takes more than " + std::to_string(limits.steps) + " steps to evaluate");
         return false;
     }
-    const Instant now = std::chrono::steady_clock::now();
+    const Instant now = SystemClock().instant();
     // The time begins with the first check: most evaluations end before it and never ask a clock.
     if (m_deadline == Instant{})
         m_deadline = now + limits.time;
