@@ -95,6 +95,7 @@ Result<Job> Dispatcher::jobFor(const Execution &execution, const CatalogueEntry 
     job.runnerType = entry.runner.name;
     job.entryPoint = entry.action.entryPoint;
     job.packPath = entry.packPath;
+    job.actionSchema = entry.action.parameters;
     job.user = execution.context["user"].toQStringOr({});
     SG_LET(job.config, m_parameters.configOf(execution.action.pack, job.user));
     job.timeout = timeoutOf(parameters.runner);
