@@ -15,7 +15,7 @@ installer/linux/install-packages.sh build-packages.txt test-packages.txt
 say "2/3 building preset $preset"
 options=()
 [ -n "${SG_WERROR-}" ] && options+=(-DSG_WERROR=ON)
-[ -n "${SG_UNITY-}" ] && options+=(-DSG_UNITY=ON)
+[ -n "${SG_GUI-}" ] && options+=("-DSG_GUI=$SG_GUI")
 cmake --preset "$preset" "${options[@]+"${options[@]}"}" >/dev/null
 cmake --build --preset "$preset"
 say "3/3 running"
