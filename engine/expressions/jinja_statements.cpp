@@ -53,13 +53,27 @@ void JinjaIf::run(JinjaEvaluation &evaluation) const
     }
 }
 
+// Three branches, as Jinja sees them: the first body, all of `elif`, and `else`, empty or not.
 void JinjaIf::visit(NodeVisitor &visitor) const
 {
-    for (const Branch &branch : m_branches) {
-        if (branch.condition)
-            branch.condition->visit(visitor);
-        visitAll(branch.body, visitor);
+    const bool hasElse = !m_branches.back().condition;
+    const std::size_t conditions = m_branches.size() - (hasElse ? 1 : 0);
+    m_branches.front().condition->visit(visitor);
+    visitor.opensBranches(3);
+    visitor.opensBranch(0);
+    visitAll(m_branches.front().body, visitor);
+    visitor.closesBranch();
+    visitor.opensBranch(1);
+    for (std::size_t i = 1; i < conditions; ++i) {
+        m_branches[i].condition->visit(visitor);
+        visitAll(m_branches[i].body, visitor);
     }
+    visitor.closesBranch();
+    visitor.opensBranch(2);
+    if (hasElse)
+        visitAll(m_branches.back().body, visitor);
+    visitor.closesBranch();
+    visitor.closesBranches();
 }
 
 void JinjaSet::run(JinjaEvaluation &evaluation) const

@@ -48,6 +48,11 @@ public:
     virtual void writes(std::string_view, Position) {}
     virtual void opensScope() {}
     virtual void closesScope() {}
+    // One of so many bodies is run, all of them in the scope that is open.
+    virtual void opensBranches(std::size_t) {}
+    virtual void opensBranch(std::size_t) {}
+    virtual void closesBranch() {}
+    virtual void closesBranches() {}
     // `owner.name`, after the owner was shown.
     virtual void readsMember(const Node &, std::string_view, Position) {}
     // A function, filter or test is used by name.

@@ -16,6 +16,7 @@ ReplayCase replayOf(std::string_view baseName);
 std::vector<std::string_view> corpusKinds();
 
 CaseVerdict replayJinja(const Value &recorded);
+CaseVerdict replayKeyValueCrypto(const Value &recorded);
 CaseVerdict replayOperators(const Value &recorded);
 CaseVerdict replayRules(const Value &recorded);
 CaseVerdict replayScriptArgs(const Value &recorded);
