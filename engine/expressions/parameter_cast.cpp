@@ -50,11 +50,12 @@ Result<Value> castString(const Value &value)
 
 Result<Value> cast(const Value &value, std::string_view type)
 {
+    const bool isNone = value == Value(noneMark);
     if (type == "integer")
-        return converted(value, integerOf);
+        return converted(isNone ? Value() : value, integerOf);
     if (type == "number")
-        return converted(value, realOf);
-    if (value == Value(noneMark))
+        return converted(isNone ? Value() : value, realOf);
+    if (isNone)
         return Value();
     if (type == "string")
         return castString(value);

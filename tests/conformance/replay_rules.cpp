@@ -1,38 +1,15 @@
 #include "tests/conformance/corpus_kinds.h"
 
 #include "engine/base/timestamp.h"
+#include "engine/expressions/parameter_render.h"
 #include "engine/rules/fixed_clock.h"
 #include "engine/rules/rule_set.h"
+#include "tests/conformance/recorded_datastore.h"
 #include "tests/support/tagged_value.h"
-
-#include <string>
 
 namespace stormglass {
 
 namespace {
-
-// The datastore of a case: `kv.system` by name, `kv.user` by `user:name`.
-class RecordedKeys final : public Resolver
-{
-public:
-    explicit RecordedKeys(const Value &keys)
-        : m_keys(keys)
-    {
-    }
-    Result<std::optional<Value>> keyValue(std::string_view scope,
-                                          std::string_view name) const override
-    {
-        const Value *value = m_keys[scope].find(name);
-        return value ? std::optional(*value) : std::nullopt;
-    }
-    Result<Value> decrypt(std::string_view) const override
-    {
-        return failure(ErrorCode::Invalid, QStringLiteral("Cases of rules have no key."));
-    }
-
-private:
-    const Value m_keys;
-};
 
 Result<Timestamp> momentOf(const Value &recorded)
 {
@@ -55,7 +32,7 @@ Result<Value> filtered(const Value &recorded)
     if (!recorded["enabled"].toBoolOr(true))
         return answer;
     const Value payload = untagged(recorded["payload"]);
-    const RecordedKeys keys(untagged(recorded["kv"]));
+    const RecordedDatastore keys(recorded);
     SG_LET(const Timestamp now, momentOf(recorded));
     const FixedClock clock(now);
     const Criteria criteria = Criteria::compile(untagged(recorded["criteria"]));
@@ -88,7 +65,7 @@ Result<Value> matched(const Value &recorded)
         rules.put(ruleFrom(rule, ++number));
     TriggerInstance instance;
     instance.payload = untagged(recorded["payload"]);
-    const RecordedKeys keys(untagged(recorded["kv"]));
+    const RecordedDatastore keys(recorded);
     SG_LET(const Timestamp now, momentOf(recorded));
     const Judgement judgement = rules.judge(instance, &keys, FixedClock(now));
     if (judgement.refusal())
@@ -99,6 +76,19 @@ Result<Value> matched(const Value &recorded)
     return names;
 }
 
+// As the enforcement of a rule asks for its execution (events.md 6.7).
+Result<Value> rendered(const Value &recorded)
+{
+    const RecordedDatastore keys(recorded);
+    const ParameterSchemas schemas{recorded["action_parameters"], recorded["runner_parameters"]};
+    ParameterContext context;
+    context.actionContext = Value::map({{"user", "stanley"}, {"pack", recorded["pack"]}});
+    context.config = untagged(recorded["config"]);
+    context.additional = Value::map({{"trigger", untagged(recorded["payload"])}});
+    context.resolver = &keys;
+    return renderLiveParameters(schemas, untagged(recorded["params"]), context);
+}
+
 Result<Value> replayed(const Value &recorded)
 {
     const std::string_view mode = recorded["mode"].text();
@@ -106,6 +96,8 @@ Result<Value> replayed(const Value &recorded)
         return filtered(recorded);
     if (mode == "matcher")
         return matched(recorded);
+    if (mode == "render")
+        return rendered(recorded);
     return failure(ErrorCode::Invalid, QStringLiteral("unknown mode"));
 }
 
