@@ -18,6 +18,7 @@ private slots:
     void knowsWhichOperatorWasMeant();
     void refusesByTheFirstError();
     void reviewsTheWholeRule();
+    void findsTemplatesThatCannotBeRead();
     void survivesEndlessNesting();
 };
 
@@ -106,6 +107,23 @@ void TestRuleProblems::reviewsTheWholeRule()
     const std::vector<RuleProblem> problems = ruleProblems(rule);
     QCOMPARE(problems.size(), std::size_t(1));
     QCOMPARE(problems[0].place, QStringLiteral("type.ref"));
+}
+
+void TestRuleProblems::findsTemplatesThatCannotBeRead()
+{
+    const std::vector<RuleProblem> pattern = criteriaProblems(
+        *readJson(R"({"trigger.a": {"type": "eq", "pattern": "{{ trigger.b | nope }}"}})"));
+    QCOMPARE(pattern.size(), std::size_t(1));
+    QCOMPARE(pattern[0].place, QStringLiteral("criteria[\"trigger.a\"].pattern"));
+    QVERIFY2(pattern[0].message.contains(QStringLiteral("nope")), qPrintable(pattern[0].message));
+
+    Rule rule;
+    rule.actionParameters
+        = *readJson(R"({"good": "{{ trigger.a }}", "list": ["plain", {"bad": "{{ trigger. }}"}]})");
+    const std::vector<RuleProblem> parameters = ruleProblems(rule);
+    QCOMPARE(parameters.size(), std::size_t(1));
+    QCOMPARE(parameters[0].place, QStringLiteral("action.parameters.list[1].bad"));
+    QCOMPARE(parameters[0].severity, RuleProblem::Severity::Warning);
 }
 
 void TestRuleProblems::survivesEndlessNesting()
