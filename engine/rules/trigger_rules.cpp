@@ -87,30 +87,37 @@ void TriggerRules::index()
             popularity.count(selection);
     }
     for (std::uint32_t i = 0; i < m_rules.size(); ++i) {
-        const CompiledRule &compiled = *m_rules[i];
-        m_screen.add(compiled.criteria);
-        if (compiled.rule.state == RuleState::Disabled) {
-            m_disabled.push_back(i);
-        } else if (compiled.rule.isBackstop()) {
-            m_backstops.push_back(i);
-        } else if (compiled.criteria.isEmpty()) {
-            m_unconditional.push_back(i);
-        } else if (selections[i].empty()) {
-            m_unselected.push_back(i);
-        } else {
-            const auto rarest
-                = std::min_element(selections[i].begin(), selections[i].end(),
-                                   [&](const RuleSelection &a, const RuleSelection &b) {
-                                       return popularity.rules(a) < popularity.rules(b);
-                                   });
-            auto selector = std::find_if(
-                m_selectors.begin(), m_selectors.end(),
-                [&](const RuleSelector &candidate) { return candidate.serves(*rarest); });
-            if (selector == m_selectors.end())
-                selector = m_selectors.emplace(m_selectors.end(), *rarest);
-            selector->add(i, *rarest);
-        }
+        m_screen.add(m_rules[i]->criteria);
+        const auto rarest = std::min_element(selections[i].begin(), selections[i].end(),
+                                             [&](const RuleSelection &a, const RuleSelection &b) {
+                                                 return popularity.rules(a) < popularity.rules(b);
+                                             });
+        if (rarest == selections[i].end())
+            fileUnselected(i);
+        else
+            selectorFor(*rarest).add(i, *rarest);
     }
+}
+
+void TriggerRules::fileUnselected(std::uint32_t position)
+{
+    const CompiledRule &compiled = *m_rules[position];
+    if (compiled.rule.state == RuleState::Disabled)
+        m_disabled.push_back(position);
+    else if (compiled.rule.isBackstop())
+        m_backstops.push_back(position);
+    else if (compiled.criteria.isEmpty())
+        m_unconditional.push_back(position);
+    else
+        m_unselected.push_back(position);
+}
+
+RuleSelector &TriggerRules::selectorFor(const RuleSelection &selection)
+{
+    const auto known
+        = std::find_if(m_selectors.begin(), m_selectors.end(),
+                       [&](const RuleSelector &candidate) { return candidate.serves(selection); });
+    return known == m_selectors.end() ? m_selectors.emplace_back(selection) : *known;
 }
 
 struct TriggerRules::Session

@@ -20,6 +20,8 @@ private:
     // Everything one judging shares.
     struct Session;
     void index();
+    void fileUnselected(std::uint32_t position);
+    RuleSelector &selectorFor(const RuleSelection &selection);
     void judgeStandard(Session &session) const;
     void judgeBackstops(Session &session) const;
     void check(std::uint32_t position, Session &session) const;
