@@ -2,6 +2,7 @@
 
 #include "engine/expressions/datastore_lookup.h"
 #include "engine/expressions/jinja_program.h"
+#include "engine/expressions/jinja_self.h"
 #include "engine/expressions/markup.h"
 #include "engine/expressions/python_printing.h"
 
@@ -20,9 +21,15 @@ const JinjaEnvironment &JinjaEvaluation::environment() const
     return m_program.environment();
 }
 
-const Value *JinjaEvaluation::datastore(const Value &name) const
+const Value *JinjaEvaluation::implied(const Value &name)
 {
-    return context().resolver && name.text() == "st2kv" ? &datastoreRoots() : nullptr;
+    if (name.text() == "st2kv" && context().resolver)
+        return &datastoreRoots();
+    if (name.text() != "self")
+        return nullptr;
+    if (m_self.isNull())
+        m_self = Value(std::make_shared<const JinjaSelf>(m_program));
+    return &m_self;
 }
 
 void JinjaEvaluation::write(std::string_view text)

@@ -23,8 +23,9 @@ public:
     JinjaScope &scope() { return *m_scope; }
     JinjaScope &rootScope() { return *m_root; }
 
-    // What `st2kv` is where there is something to look keys up in; null for any other name.
-    const Value *datastore(const Value &name) const;
+    // What `self`, and `st2kv` where there is something to look keys up in, stand for; null for any
+    // other name.
+    const Value *implied(const Value &name);
 
     void write(std::string_view text);
     // Prints a value, escaped where `autoescape` is on.
@@ -45,6 +46,7 @@ private:
     JinjaScopes m_scopes;
     JinjaScope *m_root;
     JinjaScope *m_scope;
+    Value m_self;
     std::string m_output;
     std::size_t m_written = 0;
     bool m_escapes = false;

@@ -3,6 +3,7 @@
 #include "engine/expressions/code_points.h"
 #include "engine/expressions/python_errors.h"
 #include "engine/expressions/python_string_literal.h"
+#include "engine/expressions/text_cutting.h"
 
 #include <QChar>
 
@@ -13,8 +14,6 @@
 namespace stormglass {
 
 namespace {
-
-constexpr std::string_view blanks = " \t\n\r\f\v";
 
 constexpr std::array<std::string_view, 27> operators{
     "//", "**", "==", "!=", "<=", ">=", "+", "-", "/", "*", "%", "~", "[", "]",
@@ -200,14 +199,14 @@ private:
         }
         if (!rest.starts_with("-}}"))
             return false;
-        add(JinjaTokenKind::VariableEnd, std::min(rest.find_first_not_of(blanks, 3), rest.size()));
+        add(JinjaTokenKind::VariableEnd, pastSpaces(rest, 3));
         return true;
     }
 
     Result<> readOne()
     {
         const std::string_view rest = m_cursor.rest();
-        const std::size_t blank = std::min(rest.find_first_not_of(blanks), rest.size());
+        const std::size_t blank = pastSpaces(rest);
         if (blank > 0) {
             m_cursor.skip(blank);
             return {};
@@ -353,7 +352,7 @@ std::size_t blockEnd(std::string_view text)
     if (text.starts_with("+%}"))
         return 3;
     if (text.starts_with("-%}"))
-        return std::min(text.find_first_not_of(blanks, 3), text.size());
+        return pastSpaces(text, 3);
     if (!text.starts_with("%}"))
         return 0;
     return text.substr(2).starts_with("\n") ? 3 : 2;

@@ -3,20 +3,13 @@
 #include "engine/expressions/code_points.h"
 #include "engine/expressions/jinja_expression_lexer.h"
 #include "engine/expressions/python_errors.h"
+#include "engine/expressions/text_cutting.h"
 
 #include <algorithm>
 
 namespace stormglass {
 
 namespace {
-
-constexpr std::string_view blanks = " \t\n\r\f\v";
-
-std::string_view withoutTrailingBlanks(std::string_view text)
-{
-    const std::size_t last = text.find_last_not_of(blanks);
-    return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
 
 // Walks the text between tags; what is inside one is the expression lexer's.
 class TemplateLexer
@@ -56,14 +49,14 @@ private:
     std::string_view stripped(std::string_view text, char sign, Tag tag) const
     {
         if (sign == '-')
-            return withoutTrailingBlanks(text);
+            return strippedRight(text);
         if (sign == '+' || tag == Tag::Variable)
             return text;
         const std::size_t newline = text.rfind('\n');
         const std::size_t line = newline == std::string_view::npos ? 0 : newline + 1;
         if (line == 0 && !m_atLineStart)
             return text;
-        const bool onlyBlanks = text.find_first_not_of(blanks, line) == std::string_view::npos;
+        const bool onlyBlanks = pastSpaces(text, line) == text.size();
         return onlyBlanks && line < text.size() ? text.substr(0, line) : text;
     }
 
@@ -108,15 +101,15 @@ private:
         if (!text.starts_with("{%"))
             return 0;
         std::size_t i = 2 + (signIn(text.substr(2)) != '\0' ? 1 : 0);
-        i = std::min(text.find_first_not_of(blanks, i), text.size());
+        i = pastSpaces(text, i);
         if (!text.substr(i).starts_with("raw"))
             return 0;
-        i = std::min(text.find_first_not_of(blanks, i + 3), text.size());
+        i = pastSpaces(text, i + 3);
         if (text.substr(i).starts_with("%}"))
             return i + 2;
         if (!text.substr(i).starts_with("-%}"))
             return 0;
-        return std::min(text.find_first_not_of(blanks, i + 3), text.size());
+        return pastSpaces(text, i + 3);
     }
 
     struct RawEnd
@@ -132,10 +125,10 @@ private:
              at = text.find("{%", at + 1)) {
             const char sign = signIn(text.substr(at + 2));
             std::size_t i = at + (sign == '\0' ? 2 : 3);
-            i = std::min(text.find_first_not_of(blanks, i), text.size());
+            i = pastSpaces(text, i);
             if (!text.substr(i).starts_with("endraw"))
                 continue;
-            i = std::min(text.find_first_not_of(blanks, i + 6), text.size());
+            i = pastSpaces(text, i + 6);
             if (const std::size_t size = blockEnd(text.substr(i)))
                 return RawEnd{at, i + size, sign};
         }
@@ -164,7 +157,7 @@ private:
         std::size_t past = close + 2;
         const char sign = rest[close - 1];
         if (sign == '-' && close > opening)
-            past = std::min(rest.find_first_not_of(blanks, past), rest.size());
+            past = pastSpaces(rest, past);
         else if (!(sign == '+' && close > opening) && rest.substr(past).starts_with("\n"))
             ++past;
         if (m_comments == Comments::Keep)

@@ -37,7 +37,7 @@ const Value *JinjaVariable::peek(Evaluation &evaluation) const
         evaluation.see(*variable);
         return variable;
     }
-    return m_global ? m_global : asJinja(evaluation).datastore(m_text);
+    return m_global ? m_global : asJinja(evaluation).implied(m_text);
 }
 
 Value JinjaVariable::evaluate(Evaluation &evaluation) const

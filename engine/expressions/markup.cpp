@@ -2,6 +2,7 @@
 
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/functions.h"
+#include "engine/expressions/html_text.h"
 #include "engine/expressions/members.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
@@ -43,6 +44,21 @@ Value escapedTexts(Evaluation &evaluation, const Value &value)
         items.push_back(escapedTexts(evaluation, item));
     return value.isTuple() ? Value::tuple(std::move(items)) : Value(std::move(items));
 }
+
+Value striptags(Evaluation &, const BoundArguments &arguments)
+{
+    return strippedHtml(*textIn(arguments[0]));
+}
+
+Value unescape(Evaluation &, const BoundArguments &arguments)
+{
+    return unescapedHtml(*textIn(arguments[0]));
+}
+
+constexpr std::array ownMethods{
+    FunctionEntry{"striptags", "striptags(self)", striptags},
+    FunctionEntry{"unescape", "unescape(self)", unescape},
+};
 
 class MarkupMethod final : public Object
 {
@@ -119,6 +135,9 @@ std::string Markup::repr(Evaluation &evaluation) const
 
 std::optional<Value> Markup::attribute(Evaluation &, std::string_view name) const
 {
+    static const FunctionTable own({ownMethods});
+    if (const Function *method = own.find(name))
+        return Value(std::make_shared<const BoundMethod>(make(m_text), *method));
     if (std::ranges::find(keptMethods, name) == keptMethods.end())
         return std::nullopt;
     const Function *method = methodNamed(Value(""), name);

@@ -175,8 +175,9 @@ private:
         case 's':
             return text(read, strOf(m_evaluation, value));
         case 'r':
-        case 'a':
             return text(read, reprOf(m_evaluation, value));
+        case 'a':
+            return text(read, asciiOf(m_evaluation, value));
         case 'c':
             return character(read, value);
         case 'd':

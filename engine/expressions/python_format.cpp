@@ -207,8 +207,10 @@ private:
             return value;
         if (conversion == 's')
             return Value(strOf(m_evaluation, value));
-        if (conversion == 'r' || conversion == 'a')
+        if (conversion == 'r')
             return Value(reprOf(m_evaluation, value));
+        if (conversion == 'a')
+            return Value(asciiOf(m_evaluation, value));
         return m_evaluation.failValue(std::string("Unknown conversion specifier ") + conversion);
     }
 

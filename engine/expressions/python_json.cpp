@@ -7,6 +7,7 @@
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/sequences.h"
 #include "engine/expressions/sorting.h"
+#include "engine/expressions/text_cutting.h"
 
 namespace stormglass {
 
@@ -77,7 +78,12 @@ private:
 
     void text(const Value &value)
     {
-        m_out += writeJson(value, {.escapeNonAscii = m_style.escapesNonAscii});
+        const std::string json = writeJson(value, {.escapeNonAscii = m_style.escapesNonAscii});
+        // Python counts the last control character of ASCII among what it escapes.
+        if (m_style.escapesNonAscii && json.find('\x7f') != std::string::npos)
+            m_out += replaced(json, "\x7f", "\\u007f", -1);
+        else
+            m_out += json;
     }
 
     void other(const Value &value, int level)

@@ -1,11 +1,13 @@
 #include "engine/expressions/python_printing.h"
 
 #include "engine/base/python_text.h"
+#include "engine/expressions/code_points.h"
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/object.h"
 
 #include <array>
 #include <charconv>
+#include <cstdio>
 
 namespace stormglass {
 
@@ -164,6 +166,25 @@ std::string reprOf(Evaluation &evaluation, const Value &value)
     std::string text;
     appendRepr(evaluation, value, text);
     return text;
+}
+
+std::string asciiOf(Evaluation &evaluation, const Value &value)
+{
+    const std::string text = reprOf(evaluation, value);
+    if (utf8::isAscii(text))
+        return text;
+    std::string out;
+    for (const char32_t c : utf8::decode(text)) {
+        if (c < 0x80) {
+            out += static_cast<char>(c);
+            continue;
+        }
+        std::array<char, 12> escape{};
+        const char *const form = c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
+        std::snprintf(escape.data(), escape.size(), form, static_cast<unsigned>(c));
+        out += escape.data();
+    }
+    return out;
 }
 
 } // namespace stormglass

@@ -15,4 +15,7 @@ void appendRepr(Evaluation &evaluation, const Value &value, std::string &out);
 std::string strOf(Evaluation &evaluation, const Value &value);
 std::string reprOf(Evaluation &evaluation, const Value &value);
 
+// ascii(value): repr() with everything beyond ASCII escaped.
+std::string asciiOf(Evaluation &evaluation, const Value &value);
+
 } // namespace stormglass

@@ -9,9 +9,14 @@ namespace stormglass {
 
 namespace {
 
+// QString drops a byte order mark in front; here it is a character as any other.
 QString asQString(std::string_view text)
 {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    QString marks;
+    for (; text.starts_with(mark); text.remove_prefix(mark.size()))
+        marks += QChar(0xFEFF);
+    return marks + QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 template <typename PlainByte, typename Whole>

@@ -78,6 +78,12 @@ bool isPythonSpace(char32_t c)
         || c == 0x205F || c == 0x3000;
 }
 
+std::size_t pastSpaces(std::string_view text, std::size_t from)
+{
+    const std::string_view rest = text.substr(std::min(from, text.size()));
+    return text.size() - strippedLeft(rest).size();
+}
+
 std::string_view strippedLeft(std::string_view text)
 {
     return cutLeft(text, isSpace);

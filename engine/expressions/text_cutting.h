@@ -12,6 +12,8 @@ namespace stormglass {
 // How Python's str cuts text.
 
 bool isPythonSpace(char32_t codePoint);
+// The first byte at or after `from` that is no white space; the size if there is none.
+std::size_t pastSpaces(std::string_view text, std::size_t from = 0);
 
 // strip(), lstrip(), rstrip(): white space, or any of the given characters.
 std::string_view strippedLeft(std::string_view text);

@@ -97,6 +97,21 @@ unsigned char *asBytes(std::string &text)
     return reinterpret_cast<unsigned char *>(text.data());
 }
 
+// By the size of the key; null for one that AES has no use for.
+const EVP_CIPHER *cipherFor(std::string_view key)
+{
+    switch (key.size()) {
+    case 16:
+        return EVP_aes_128_cbc();
+    case 24:
+        return EVP_aes_192_cbc();
+    case keySize:
+        return EVP_aes_256_cbc();
+    default:
+        return nullptr;
+    }
+}
+
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
 CipherContext newContext()
@@ -117,7 +132,7 @@ Result<DatastoreCipher> DatastoreCipher::fromKeyFile(const Value &key)
     SG_TRY(checkSize(key["size"]));
     SG_LET(std::string aesKey, keyBytes(key["aesKeyString"]));
     SG_LET(std::string hmacKey, keyBytes(key["hmacKey"]["hmacKeyString"]));
-    if (aesKey.size() != keySize)
+    if (!cipherFor(aesKey))
         return refusal("ValueError",
                        QStringLiteral("Invalid key size (%1) for AES.").arg(aesKey.size() * 8));
     return DatastoreCipher(std::move(aesKey), std::move(hmacKey));
@@ -171,7 +186,7 @@ Result<std::string> DatastoreCipher::decrypt(std::string_view hex) const
     int size = 0;
     int rest = 0;
     const bool isDone = context
-        && EVP_DecryptInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, asBytes(m_aesKey),
+        && EVP_DecryptInit_ex(context.get(), cipherFor(m_aesKey), nullptr, asBytes(m_aesKey),
                               asBytes(vector))
         && EVP_DecryptUpdate(context.get(), asBytes(plain), &size, asBytes(body),
                              static_cast<int>(body.size()))
@@ -193,7 +208,7 @@ Result<std::string> DatastoreCipher::encrypt(std::string_view text) const
     int size = 0;
     int rest = 0;
     const bool isDone = context
-        && EVP_EncryptInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, asBytes(m_aesKey),
+        && EVP_EncryptInit_ex(context.get(), cipherFor(m_aesKey), nullptr, asBytes(m_aesKey),
                               asBytes(vector))
         && EVP_EncryptUpdate(context.get(), asBytes(body), &size, asBytes(text),
                              static_cast<int>(text.size()))

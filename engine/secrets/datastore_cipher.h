@@ -11,8 +11,9 @@
 namespace stormglass {
 
 // Encrypts and decrypts the datastore's secret values as StackStorm does (api.md, keys): hex of
-// five header bytes, an initialisation vector, AES-256-CBC and an HMAC-SHA1 over all of it. Errors
-// are Invalid, with the reference's class in `kind`. Thread: any.
+// five header bytes, an initialisation vector, AES-CBC (256 bits unless an old key is shorter) and
+// an HMAC-SHA1 over all of it. Errors are Invalid, with the reference's class in `kind`. Thread:
+// any.
 class DatastoreCipher
 {
 public:
