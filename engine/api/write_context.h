@@ -5,6 +5,7 @@
 #include "engine/packs/registrar.h"
 #include "engine/pipeline/intake.h"
 #include "engine/pipeline/requester.h"
+#include "engine/store/key_value_store.h"
 
 #include <functional>
 
@@ -25,6 +26,9 @@ struct WriteContext
     RuleRegistry &rules;
     Registrar &registrar;
     ContentObserver &observer;
+    KeyValueStore &keys;
+    std::function<Result<QString>(const QString &)> encrypt;
+    std::function<Result<QString>(const QString &)> decrypt;
     // Folders of packs, in the order in which they are searched.
     QStringList packFolders;
     // What the engine's memory knows of itself (the Now page).
@@ -40,5 +44,6 @@ void addExecutionWrites(Routes &routes, WriteContext &context);
 void addRuleWrites(Routes &routes, WriteContext &context);
 void addContentWrites(Routes &routes, WriteContext &context);
 void addEngineRequests(Routes &routes, WriteContext &context);
+void addKeyRequests(Routes &routes, WriteContext &context);
 
 } // namespace stormglass

@@ -30,6 +30,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_database(std::move(database))
     , m_stores(*m_database)
     , m_sensors(*m_database)
+    , m_datastore(*m_database, clock, settings.dataFolder + u"/datastore.key"_s)
     , m_changes(mailbox, clock)
     , m_catalogue(m_stores.actions, m_stores.runnerTypes, m_stores.packs)
     , m_memory(m_stores.triggers, m_stores.rules, m_catalogue, m_changes)
@@ -40,12 +41,12 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
                    m_stores.triggers, m_stores.rules},
                   m_triggerRegistry, m_ruleRegistry, m_memory)
     , m_fresh(*m_database)
-    , m_parameters(clock, nullptr, {})
+    , m_parameters(&m_datastore, settings.systemUser, {})
     , m_slots(m_bus, settings.runnerSlots)
     , m_requester(clock, m_ids, m_stores, m_catalogue, m_parameters, m_bus, m_outbox, m_changes,
                   m_outward.cancelJob)
     , m_intake(clock, m_ids, m_stores, m_memory.triggers(), m_fresh, m_bus)
-    , m_matcher(clock, m_ids, m_stores, m_memory.rules(), nullptr, m_fresh, m_bus, m_changes)
+    , m_matcher(clock, m_ids, m_stores, m_memory.rules(), &m_datastore, m_fresh, m_bus, m_changes)
     , m_enforcer(clock, m_stores, m_requester, settings.systemUser)
     , m_scheduler(clock, m_stores, m_bus)
     , m_dispatcher(clock, m_stores, m_catalogue, m_parameters, m_slots, m_bus, m_outbox, m_changes,
@@ -80,6 +81,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     addRuleWrites(m_routes, m_writeContext);
     addContentWrites(m_routes, m_writeContext);
     addEngineRequests(m_routes, m_writeContext);
+    addKeyRequests(m_routes, m_writeContext);
 }
 
 WriteContext Core::writeContext()
@@ -95,6 +97,15 @@ WriteContext Core::writeContext()
             m_ruleRegistry,
             m_registrar,
             m_memory,
+            m_datastore.keys(),
+            [this](const QString &text) -> Result<QString> {
+                SG_LET(const std::string cipher, m_datastore.encrypt(text.toStdString()));
+                return QString::fromStdString(cipher);
+            },
+            [this](const QString &cipher) -> Result<QString> {
+                SG_LET(const Value text, m_datastore.decrypt(cipher.toStdString()));
+                return text.toQString();
+            },
             m_settings.packFolders,
             [this] { return stats(); },
             [this](const Ref &sensor) { return sensorDocument(sensor); },
@@ -267,6 +278,7 @@ void Core::removeOld()
             SG_TRY(m_stores.traces.removeBefore(before, atOnce));
         }
         SG_TRY(TokenStore(*m_database).removeExpired(now, atOnce));
+        SG_TRY(m_datastore.keys().removeExpired(now, atOnce));
         return {};
     });
     if (!removed)

@@ -3,6 +3,7 @@
 #include "engine/access/credentials.h"
 #include "engine/api/write_context.h"
 #include "engine/host/change_hub.h"
+#include "engine/host/datastore.h"
 #include "engine/host/engine_loop.h"
 #include "engine/host/memory.h"
 #include "engine/host/settings.h"
@@ -88,6 +89,7 @@ private:
     std::unique_ptr<Database> m_database;
     Stores m_stores;
     SensorTypeStore m_sensors;
+    Datastore m_datastore;
     LocalBus m_bus;
     Outbox m_outbox;
     ChangeHub m_changes;

@@ -86,7 +86,7 @@ Result<std::vector<Id>> Dispatcher::waiting(int most)
 
 Result<Job> Dispatcher::jobFor(const Execution &execution, const CatalogueEntry &entry)
 {
-    SG_LET(Parameters::Final parameters,
+    SG_LET(FinalParameters parameters,
            m_parameters.final(entry, execution.parameters, execution.context));
     Job job;
     job.execution = execution.id;

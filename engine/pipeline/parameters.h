@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/expressions/expression.h"
+#include "engine/expressions/parameter_render.h"
 #include "engine/pipeline/catalogue.h"
 
 #include <functional>
@@ -16,26 +16,23 @@ class Parameters
 {
 public:
     // `resolver` answers `st2kv`; may be null, as `config` may be empty.
-    Parameters(const Clock &clock, const Resolver *resolver, FindConfig config);
+    Parameters(const Resolver *resolver, QString systemUser, FindConfig config);
 
     // What the execution keeps: the given ones rendered and cast, and defaults that are templates.
     // Invalid with kind ParamException. `additional` are names beside the context, such as
     // `trigger`.
     Result<Value> live(const CatalogueEntry &entry, const Value &given, const Value &context,
                        const Value &additional) const;
-
-    struct Final
-    {
-        Value runner = Value::map();
-        Value action = Value::map();
-    };
-    Result<Final> final(const CatalogueEntry &entry, const Value &live, const Value &context) const;
+    Result<FinalParameters> final(const CatalogueEntry &entry, const Value &live,
+                                  const Value &context) const;
 
     Result<Value> configOf(const QString &pack, const QString &user) const;
 
 private:
-    const Clock &m_clock;
+    ParameterContext contextFor(const CatalogueEntry &entry, const Value &context) const;
+
     const Resolver *m_resolver;
+    QString m_systemUser;
     FindConfig m_config;
 };
 
