@@ -52,7 +52,8 @@ void TestRoutes::aStarTakesTheRestOfThePath()
     Routes routes;
     routes.add(Verb::Post, u"/api/v1/webhooks/{url*}"_s, answering(1));
     routes.add(Verb::Post, u"/api/v1/webhooks/st2"_s, answering(2));
-    QCOMPARE(routes.find(Verb::Post, u"/api/v1/webhooks/a/b/c"_s).arguments, QStringList{u"a/b/c"_s});
+    QCOMPARE(routes.find(Verb::Post, u"/api/v1/webhooks/a/b/c"_s).arguments,
+             QStringList{u"a/b/c"_s});
     QCOMPARE(statusOf(routes, Verb::Post, u"/api/v1/webhooks/st2"_s), 2);
 }
 
@@ -70,18 +71,21 @@ void TestRoutes::limitsAreRefusedInTheReferencesWords()
     QCOMPARE(pagingOf(request, 100).error().message,
              u"Limit, \"0\" specified, must be a positive number or -1 for full result set."_s);
     request.query = {{u"limit"_s, u"-22"_s}};
-    QCOMPARE(pagingOf(request, 100).error().message, u"Limit, \"-22\" specified, must be a positive number."_s);
+    QCOMPARE(pagingOf(request, 100).error().message,
+             u"Limit, \"-22\" specified, must be a positive number."_s);
     request.query = {{u"limit"_s, u"-1"_s}};
     QVERIFY(!pagingOf(request, 100)->limit);
     request.query = {{u"limit"_s, u"many"_s}};
-    QCOMPARE(pagingOf(request, 100).error().message, u"Parameter \"limit\" is not of type integer"_s);
+    QCOMPARE(pagingOf(request, 100).error().message,
+             u"Parameter \"limit\" is not of type integer"_s);
 }
 
 void TestRoutes::attributesKeepWhatIsMandatory()
 {
     Request request;
     request.query = {{u"include_attributes"_s, u"name,action.ref"_s}};
-    const Value document = Value::map({{"id", "1"}, {"name", "n"}, {"action", Value::map()}, {"other", 1}});
+    const Value document
+        = Value::map({{"id", "1"}, {"name", "n"}, {"action", Value::map()}, {"other", 1}});
     const Value kept = Attributes::of(request, {u"id"_s})->applied(document);
     QCOMPARE(kept, Value::map({{"id", "1"}, {"name", "n"}, {"action", Value::map()}}));
     request.query.emplace_back(u"exclude_attributes"_s, u"name"_s);

@@ -1,0 +1,194 @@
+#include "engine/packs/builtin_trigger_types.h"
+#include "engine/packs/registrar.h"
+
+#include "tests/support/fake_clock.h"
+#include "tests/support/test_database.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace stormglass;
+
+namespace {
+
+class NoObserver final : public ContentObserver
+{
+public:
+    void triggerTypeSaved(const TriggerType &) override {}
+    void triggerTypeRemoved(const Ref &) override {}
+    void triggerSaved(const Trigger &) override {}
+    void triggerRemoved(const Trigger &) override { ++triggersRemoved; }
+    void ruleSaved(const Rule &) override { ++rulesSaved; }
+    void ruleRemoved(const Rule &) override {}
+    void sensorSaved(const SensorType &) override {}
+    void sensorRemoved(const SensorType &) override {}
+    void actionsChanged() override {}
+    int rulesSaved = 0;
+    int triggersRemoved = 0;
+};
+
+struct Bench
+{
+    TestDatabase database;
+    FakeClock clock;
+    IdGenerator ids{clock};
+    PackStore packs{database};
+    ActionStore actions{database};
+    RunnerTypeStore runnerTypes{database};
+    SensorTypeStore sensors{database};
+    TriggerStore triggers{database};
+    RuleStore rules{database};
+    NoObserver observer;
+    TriggerRegistry triggerRegistry{ids, triggers, observer};
+    RuleRegistry ruleRegistry{ids, rules, triggerRegistry, observer};
+    Registrar registrar{ids,
+                        {packs, actions, runnerTypes, sensors, triggers, rules},
+                        triggerRegistry,
+                        ruleRegistry,
+                        observer};
+    QTemporaryDir folder;
+
+    Bench()
+    {
+        committed(database, [&]() -> Result<> {
+            RunnerType noop;
+            noop.id = ids.make();
+            noop.name = u"noop"_s;
+            SG_TRY(runnerTypes.add(noop));
+            for (const TriggerType &type : builtinTriggerTypes())
+                SG_TRY(triggerRegistry.saveType(type));
+            return {};
+        });
+        write(u"pack.yaml"_s,
+              "name: p\ndescription: d\nversion: 1.0.0\nauthor: a\nemail: a@example.org\n");
+    }
+    QString pack() const { return folder.filePath(u"p"_s); }
+    void write(const QString &path, const QByteArray &text)
+    {
+        const QString file = pack() + u'/' + path;
+        QDir().mkpath(QFileInfo(file).path());
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        out.write(text);
+    }
+    Registrar::Summary registerIt()
+    {
+        return committed(database, [&] { return registrar.registerPack(pack()); });
+    }
+};
+
+const QByteArray hookRule
+    = "name: r\nenabled: true\ntrigger: {type: core.st2.webhook, parameters: {url: x}}\n"
+      "criteria: {}\naction: {ref: p.a}\n";
+
+} // namespace
+
+class TestRegistrar : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsAPackAndItsContent();
+    void keepsOutOnlyTheFileAtFaultAndSaysWhere();
+    void removesWhatVanished();
+    void leavesAloneWhatDidNotChange();
+    void refusesAPackWithoutAVersionItCanRead();
+    void rulesShareATriggerUntilTheLastIsGone();
+};
+
+void TestRegistrar::readsAPackAndItsContent()
+{
+    Bench b;
+    b.write(u"actions/a.yaml"_s, "name: a\nrunner_type: noop\n");
+    b.write(u"triggers/t.yaml"_s, "name: t\n");
+    b.write(u"rules/r.yaml"_s, hookRule);
+    const Registrar::Summary summary = b.registerIt();
+    QVERIFY2(summary.problems.empty(),
+             summary.problems.empty() ? "" : qPrintable(summary.problems[0].message));
+    QCOMPARE(summary.actions, 1);
+    QVERIFY(*b.actions.find(Ref{u"p"_s, u"a"_s}));
+    // A type without parameters has its trigger of the same name.
+    QVERIFY(*b.triggers.find(Ref{u"p"_s, u"t"_s}));
+    QCOMPARE((*b.rules.find(Ref{u"p"_s, u"r"_s}))->state, RuleState::Enabled);
+}
+
+void TestRegistrar::keepsOutOnlyTheFileAtFaultAndSaysWhere()
+{
+    Bench b;
+    b.write(u"actions/a.yaml"_s, "name: a\nrunner_type: noop\n");
+    b.write(u"actions/broken.yaml"_s, "name: b\n\trunner_type: noop\n");
+    b.write(u"actions/odd.yaml"_s, "name: c\nrunner_type: noop\nenabeld: true\n");
+    b.write(u"actions/nobody.yaml"_s, "name: d\nrunner_type: no-such-runner\n");
+    const Registrar::Summary summary = b.registerIt();
+    QCOMPARE(summary.actions, 1);
+    QCOMPARE(summary.problems.size(), std::size_t(3));
+    QCOMPARE(summary.problems[0].file, u"actions/broken.yaml"_s);
+    QCOMPARE(summary.problems[0].line, 2);
+    QVERIFY(summary.problems[1].message.contains(u"no-such-runner"));
+    QVERIFY(summary.problems[2].message.contains(u"Did you mean \"enabled\"?"));
+    QCOMPARE(b.packs.problems(u"p"_s)->size(), std::size_t(3));
+}
+
+void TestRegistrar::removesWhatVanished()
+{
+    Bench b;
+    b.write(u"actions/a.yaml"_s, "name: a\nrunner_type: noop\n");
+    b.write(u"rules/r.yaml"_s, hookRule);
+    b.registerIt();
+    QFile::remove(b.pack() + u"/actions/a.yaml"_s);
+    QFile::remove(b.pack() + u"/rules/r.yaml"_s);
+    b.registerIt();
+    QVERIFY(!*b.actions.find(Ref{u"p"_s, u"a"_s}));
+    QVERIFY(!*b.rules.find(Ref{u"p"_s, u"r"_s}));
+    QCOMPARE(b.observer.triggersRemoved, 1);
+}
+
+void TestRegistrar::leavesAloneWhatDidNotChange()
+{
+    Bench b;
+    b.write(u"rules/r.yaml"_s, hookRule);
+    b.registerIt();
+    b.registerIt();
+    QCOMPARE(b.observer.rulesSaved, 1);
+    QCOMPARE(b.observer.triggersRemoved, 0);
+}
+
+void TestRegistrar::refusesAPackWithoutAVersionItCanRead()
+{
+    Bench b;
+    b.write(u"pack.yaml"_s,
+            "name: p\ndescription: d\nversion: one\nauthor: a\nemail: a@example.org\n");
+    Transaction transaction(b.database);
+    const auto summary = b.registrar.registerPack(b.pack());
+    QVERIFY(!summary);
+    QVERIFY(summary.error().message.startsWith(
+        u"Pack version \"one\" doesn't follow a valid semver format."));
+    QVERIFY(transaction.commit());
+    QCOMPARE(b.packs.problems(u"p"_s)->size(), std::size_t(1));
+}
+
+void TestRegistrar::rulesShareATriggerUntilTheLastIsGone()
+{
+    Bench b;
+    const auto make = [&](const QString &name) {
+        Rule rule;
+        rule.ref = {u"default"_s, name};
+        rule.triggerType = Ref::fromText(u"core.st2.webhook"_s);
+        rule.triggerParameters = Value::map({{"url", "x"}});
+        rule.action = Ref::fromText(u"core.noop"_s);
+        return committed(b.database, [&] { return b.ruleRegistry.create(rule); });
+    };
+    const Rule one = make(u"one"_s);
+    const Rule two = make(u"two"_s);
+    QCOMPARE(one.trigger, two.trigger);
+    committed(b.database, [&] { return b.ruleRegistry.remove(one); });
+    QVERIFY(*b.triggers.find(two.trigger));
+    committed(b.database, [&] { return b.ruleRegistry.remove(two); });
+    QVERIFY(!*b.triggers.find(two.trigger));
+}
+
+QTEST_APPLESS_MAIN(TestRegistrar)
+#include "tst_registrar.moc"
