@@ -24,8 +24,10 @@ EngineLoop::EngineLoop(const Clock &clock, Mailbox &mailbox, Database &database,
 void EngineLoop::run()
 {
     SG_ON(Engine);
-    while (!m_isStopping.load(std::memory_order_acquire)) {
-        if (runOnce())
+    const auto isStopping = [this] { return m_isStopping.load(std::memory_order_acquire); };
+    while (!isStopping()) {
+        // The batch may be the one that says to stop.
+        if (runOnce() && !isStopping())
             m_mailbox.wait(wakeAt());
     }
     while (!runOnce()) {}
