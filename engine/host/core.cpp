@@ -331,16 +331,20 @@ SensorSpec Core::specOf(const SensorType &sensor)
     return spec;
 }
 
-void Core::takeSensorState(const SensorState &state)
+void Core::takeSensorState(const SensorState &state, const std::vector<SensorLogLine> &log)
 {
-    m_sensorStates.insert(state.ref.text(), state);
-    m_changes.add(u"stormglass.sensor__update"_s, toJson(state));
+    Value document = toJson(state);
+    ValueList lines;
+    for (const SensorLogLine &line : log)
+        lines.push_back(toJson(line));
+    document.set("log", std::move(lines));
+    m_sensorStates.insert(state.ref.text(), document);
+    m_changes.add(u"stormglass.sensor__update"_s, document);
 }
 
 Value Core::sensorDocument(const Ref &sensor)
 {
-    const auto known = m_sensorStates.constFind(sensor.text());
-    return known == m_sensorStates.constEnd() ? Value() : toJson(*known);
+    return m_sensorStates.value(sensor.text());
 }
 
 void Core::announce(const Job &job, const QString &route, const Value &content)

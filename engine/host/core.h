@@ -58,7 +58,7 @@ public:
     void keepPosition(const QString &source, const QString &cursor);
     void takeReports(const std::vector<RunReport> &reports);
     void setApiUrl(const QString &url);
-    void takeSensorState(const SensorState &state);
+    void takeSensorState(const SensorState &state, const std::vector<SensorLogLine> &log);
     void announce(const Job &job, const QString &route, const Value &content);
 
     EngineLoop &loop() { return m_loop; }
@@ -121,7 +121,7 @@ private:
     // Reports that trouble kept from being recorded; tried again every minute.
     std::vector<RunReport> m_unrecorded;
     // As last heard from the Io thread.
-    QHash<QString, SensorState> m_sensorStates;
+    QHash<QString, Value> m_sensorStates;
 };
 
 } // namespace stormglass
