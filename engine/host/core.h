@@ -114,10 +114,12 @@ private:
     Welcome m_welcome;
     WriteContext m_writeContext;
     Routes m_routes;
+    const Timestamp m_started;
     // Events a second of the last minute, newest last.
     std::deque<std::int64_t> m_eventsBySecond;
     Instant m_secondBegan;
     std::int64_t m_eventsThisSecond = 0;
+    std::int64_t m_eventsCounted = 0;
     // Reports that trouble kept from being recorded; tried again every minute.
     std::vector<RunReport> m_unrecorded;
     // As last heard from the Io thread.
