@@ -272,7 +272,7 @@ SampleHistory history(Timestamp now)
             history.outputs.insert(run["id"].toQString(), "hello from the welcome log\n");
             history.executions.push_back(run);
         }
-        time -= std::chrono::milliseconds(1863 + number * 137 % 900);
+        time -= std::chrono::milliseconds(1863 + number * 137 % 900 + number * 84);
     }
     addDeployment(history, now);
     return history;

@@ -148,7 +148,8 @@ Result<Response> SampleInstance::read(const QStringList &path, const Request &re
         if (path.value(2) == QLatin1String("output")) {
             Response response;
             response.contentType = QStringLiteral("text/plain");
-            response.raw = m_history.outputs.value(id);
+            if (request.queryValue(QStringLiteral("output_type")) != QLatin1String("stderr"))
+                response.raw = m_history.outputs.value(id);
             return response;
         }
         const Value execution = executionById(id);

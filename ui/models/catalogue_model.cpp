@@ -41,7 +41,7 @@ void CatalogueModel::load()
 {
     m_loading = Loading::Busy;
     emit loadingChanged();
-    m_connection.list(m_setup.path, m_setup.query, Reply<Page>(this, [this](Result<Page> page) {
+    m_connection.list(m_setup.path, m_setup.query, Reply<Listing>(this, [this](Result<Listing> page) {
         if (!page) {
             m_error = page.error();
             m_loading = Loading::Failed;

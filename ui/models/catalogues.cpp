@@ -87,6 +87,8 @@ int SensorsModel::columnCount(const QModelIndex &) const
 
 QVariant SensorsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (role == Qt::TextAlignmentRole && section >= Cpu)
+        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     return header(section, orientation, role,
                   {tr("Sensor"), tr("State"), tr("Events a minute"), tr("Last event"), tr("CPU"), tr("Memory"),
                    tr("Process"), tr("Restarts")});

@@ -20,12 +20,12 @@ std::int64_t totalOf(const Response &response)
     return static_cast<std::int64_t>(response.body.itemsOrNone().size());
 }
 
-Result<Page> pageOf(Result<Response> response)
+Result<Listing> pageOf(Result<Response> response)
 {
     SG_LET(const Response answer, std::move(response));
     if (!answer.body.isList())
         return failure(ErrorCode::Internal, QStringLiteral("The engine's answer is not a list."));
-    return Page{answer.body.items(), totalOf(answer)};
+    return Listing{answer.body.items(), totalOf(answer)};
 }
 
 QString verbText(Verb verb)
@@ -65,7 +65,7 @@ void Connection::call(Request request, std::function<void(Result<Response>)> tak
     m_instance.call(request, Reply<Response>(this, std::move(answered)));
 }
 
-void Connection::list(const QString &path, const Query &query, const Reply<Page> &reply)
+void Connection::list(const QString &path, const Query &query, const Reply<Listing> &reply)
 {
     call({.path = published(path), .query = query},
          [reply](Result<Response> response) { reply(pageOf(std::move(response))); });

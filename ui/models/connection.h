@@ -12,8 +12,8 @@ namespace stormglass::ui {
 // What an engine is for; it decides the colour of the frame and how careful the console is.
 enum class InstanceKind { Local, Development, Staging, Production };
 
-// One page of a list, and how many there are in all (as many as came, where the engine does not say).
-struct Page {
+// One stretch of a list, and how many there are in all (as many as came, where the engine does not say).
+struct Listing {
     ValueList items;
     std::int64_t total = 0;
 };
@@ -39,7 +39,7 @@ public:
     std::chrono::microseconds latency() const { return m_latency; }
 
     // Paths without the prefix `/api/v1`: `/rules/core.local`.
-    void list(const QString &path, const Query &query, const Reply<Page> &reply);
+    void list(const QString &path, const Query &query, const Reply<Listing> &reply);
     void get(const QString &path, const Query &query, const Reply<Value> &reply);
     void getText(const QString &path, const Query &query, const Reply<QByteArray> &reply);
     void post(const QString &path, const Value &body, const Reply<Value> &reply);

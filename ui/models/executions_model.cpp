@@ -177,7 +177,7 @@ void ExecutionsModel::fetchMore(const QModelIndex &parent)
     const Query query{{QStringLiteral("parent"), id},
                       {QStringLiteral("sort_asc"), QStringLiteral("True")},
                       {QStringLiteral("limit"), QString::number(childLimit)}};
-    connection().list(QStringLiteral("/executions"), query, Reply<Page>(this, [this, id](Result<Page> page) {
+    connection().list(QStringLiteral("/executions"), query, Reply<Listing>(this, [this, id](Result<Listing> page) {
         Node *above = nodeById(id);
         if (!above)
             return;

@@ -22,16 +22,20 @@ LiveModel::LiveModel(Connection &connection, Feed &feed, Setup setup, QObject *p
     , m_setup(std::move(setup))
 {
     connect(&feed, &Feed::arrived, this, &LiveModel::takeChanges);
-    connect(&feed, &Feed::resetNeeded, this, &LiveModel::load);
+    connect(&feed, &Feed::resetNeeded, this, [this] {
+        if (m_loading != Loading::Idle)
+            load();
+    });
 }
 
 LiveModel::~LiveModel() = default;
 
 void LiveModel::load()
 {
+    m_isAskingOlder = false;
     m_loading = Loading::Busy;
     emit loadingChanged();
-    ask(0, [this](const Page &page) { replace(page); });
+    ask(0, [this](const Listing &page) { replace(page); });
 }
 
 void LiveModel::loadOlder()
@@ -39,10 +43,10 @@ void LiveModel::loadOlder()
     if (m_loading != Loading::Ready || m_hasAll || m_isAskingOlder || m_records.size() >= m_setup.limit)
         return;
     m_isAskingOlder = true;
-    ask(m_records.size(), [this](const Page &page) { appendOlder(page); });
+    ask(m_records.size(), [this](const Listing &page) { appendOlder(page); });
 }
 
-void LiveModel::ask(std::size_t offset, std::function<void(const Page &)> take)
+void LiveModel::ask(std::size_t offset, std::function<void(const Listing &)> take)
 {
     Query query = m_setup.query;
     query.insert(query.end(), m_serverPart.begin(), m_serverPart.end());
@@ -50,7 +54,7 @@ void LiveModel::ask(std::size_t offset, std::function<void(const Page &)> take)
     if (offset > 0)
         query.emplace_back(QStringLiteral("offset"), QString::number(offset));
     const int question = ++m_question;
-    m_connection.list(m_setup.path, query, Reply<Page>(this, [this, question, take](Result<Page> page) {
+    m_connection.list(m_setup.path, query, Reply<Listing>(this, [this, question, take](Result<Listing> page) {
         if (question != m_question)
             return;
         m_isAskingOlder = false;
@@ -78,7 +82,7 @@ std::unique_ptr<LiveModel::Node> LiveModel::makeNode(const Value &value, qint64 
     return node;
 }
 
-void LiveModel::replace(const Page &page)
+void LiveModel::replace(const Listing &page)
 {
     beginResetModel();
     for (const auto &node : m_records)
@@ -103,7 +107,7 @@ void LiveModel::replace(const Page &page)
     emit countsChanged();
 }
 
-void LiveModel::appendOlder(const Page &page)
+void LiveModel::appendOlder(const Listing &page)
 {
     qint64 serial = m_records.empty() ? 0 : m_records.back()->serial;
     std::vector<Node *> shown;
@@ -152,6 +156,21 @@ void LiveModel::refilter()
     emit countsChanged();
 }
 
+void LiveModel::setActive(bool active)
+{
+    if (active == (m_loading != Loading::Idle))
+        return;
+    if (active) {
+        load();
+        return;
+    }
+    ++m_question;
+    replace({});
+    m_loading = Loading::Idle;
+    m_held.clear();
+    m_meanwhile.clear();
+}
+
 void LiveModel::setPaused(bool paused)
 {
     if (m_isPaused == paused)
@@ -168,6 +187,8 @@ void LiveModel::setPaused(bool paused)
 
 void LiveModel::takeChanges(const std::vector<Change> &changes)
 {
+    if (m_loading == Loading::Idle || m_loading == Loading::Failed)
+        return;
     if (m_loading == Loading::Busy) {
         m_meanwhile.insert(m_meanwhile.end(), changes.begin(), changes.end());
         if (m_meanwhile.size() > heldLimit)

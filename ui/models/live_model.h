@@ -53,6 +53,10 @@ public:
 
     void setFilter(const Filter &filter);
     const Filter &filter() const { return m_filter; }
+    // How many rows are kept; before the first are there.
+    void setLimit(std::size_t limit) { m_setup.limit = limit; }
+    // Inactive it forgets its rows and takes nothing; active again, it reads anew.
+    void setActive(bool active);
     // While paused nothing moves; `held` counts what waits.
     void setPaused(bool paused);
     bool isPaused() const { return m_isPaused; }
@@ -114,15 +118,15 @@ private:
     void remove(const QString &id);
     void insertNewest(std::vector<Value> values);
     void trim();
-    void replace(const Page &page);
-    void appendOlder(const Page &page);
+    void replace(const Listing &page);
+    void appendOlder(const Listing &page);
     void fail(const Error &error);
     bool isOwn(const Change &change) const;
     bool isShown(const Value &value) const;
     int shownRow(const Node *node) const;
     std::unique_ptr<Node> makeNode(const Value &value, qint64 serial);
     void forgetNode(const Node &node);
-    void ask(std::size_t offset, std::function<void(const Page &)> take);
+    void ask(std::size_t offset, std::function<void(const Listing &)> take);
 
     Connection &m_connection;
     Setup m_setup;

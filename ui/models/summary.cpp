@@ -47,6 +47,9 @@ QString memberText(const Value &value)
 
 QString ofMap(const ValueMap &entries, qsizetype limit)
 {
+    // What a webhook brought says more than the headers it came with.
+    if (const Value *body = entries.find(std::string_view("body")); body && body->isMap() && entries.contains(std::string_view("headers")))
+        return ofMap(body->entries(), limit);
     QStringList telling;
     QStringList rest;
     std::size_t seen = 0;

@@ -25,6 +25,7 @@ public:
     // Nothing where they are not known yet; `wantVerdicts` asks for them, a few at a time.
     const std::vector<VerdictView> *verdicts(const QString &id) const;
     void wantVerdicts(const QString &id);
+    bool isAskingVerdicts() const { return !m_asking.isEmpty(); }
     QString triggerType(const Value &value) const;
 
     static QStringList filterFields();

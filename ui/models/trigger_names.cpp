@@ -32,7 +32,7 @@ void TriggerNames::learn(const QString &trigger)
 void TriggerNames::load()
 {
     m_isAsking = true;
-    m_connection.list(QStringLiteral("/triggers"), {}, Reply<Page>(this, [this](Result<Page> page) {
+    m_connection.list(QStringLiteral("/triggers"), {}, Reply<Listing>(this, [this](Result<Listing> page) {
         m_isAsking = false;
         if (!page)
             return;

@@ -78,13 +78,11 @@ bool Style::paintedPrimitive(PrimitiveElement element, const QStyleOption *optio
         painting.branch(*option);
         return true;
     case PE_IndicatorHeaderArrow:
-        painting.sortArrow(*option);
         return true;
     case PE_IndicatorItemViewItemCheck:
         painting.checkMark(*option);
         return true;
     case PE_PanelItemViewRow:
-        return true;
     case PE_PanelItemViewItem:
         painting.itemGround(*option);
         return true;

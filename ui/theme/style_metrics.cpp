@@ -103,6 +103,18 @@ QSize menuItemSize(const QStyleOption *option, const QSize &size)
 
 } // namespace
 
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect all = option->rect;
+    switch (element) {
+    case SE_LineEditContents: {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        return frame && frame->lineWidth > 0 ? all.adjusted(7, 1, -7, -1) : all;
+    }
+    default: return QProxyStyle::subElementRect(element, option, widget);
+    }
+}
+
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
                             SubControl part, const QWidget *widget) const
 {
@@ -192,7 +204,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_MenuVMargin:
         return 4;
     case PM_TabBarTabHSpace:
-        return 20;
+        return 16;
     case PM_TabBarTabOverlap:
         return 0;
     case PM_TreeViewIndentation:

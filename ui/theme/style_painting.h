@@ -35,7 +35,6 @@ public:
     void toolButton(const QStyleOptionComplex &option) const;
 
     void branch(const QStyleOption &option) const;
-    void sortArrow(const QStyleOption &option) const;
     void itemGround(const QStyleOption &option) const;
     void headerGround(const QStyleOption &option) const;
     void headerLabel(const QStyleOption &option) const;

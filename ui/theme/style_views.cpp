@@ -30,18 +30,6 @@ void StylePainting::branch(const QStyleOption &option) const
                has(option, QStyle::State_MouseOver) ? m_tokens.text : m_tokens.faint);
 }
 
-void StylePainting::sortArrow(const QStyleOption &option) const
-{
-    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(&option);
-    if (!header || header->sortIndicator == QStyleOptionHeader::None)
-        return;
-    const QRect area(option.rect.center().x() - 7, option.rect.center().y() - 7, 14, 14);
-    paintGlyph(m_painter, area,
-               header->sortIndicator == QStyleOptionHeader::SortUp ? QStringLiteral("sort-up")
-                                                                   : QStringLiteral("sort-down"),
-               m_tokens.muted);
-}
-
 void StylePainting::itemGround(const QStyleOption &option) const
 {
     if (has(option, QStyle::State_Selected))
@@ -61,6 +49,7 @@ void StylePainting::headerGround(const QStyleOption &option) const
             m_tokens.line);
 }
 
+// With the arrow behind the name, or before it where it stands at the right. Qt asks no proxy where it belongs.
 void StylePainting::headerLabel(const QStyleOption &option) const
 {
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(&option);
@@ -68,10 +57,17 @@ void StylePainting::headerLabel(const QStyleOption &option) const
         return;
     m_painter.setFont(fonts::label());
     m_painter.setPen(m_tokens.faint);
-    const QString text = QFontMetrics(fonts::label())
-                             .elidedText(header->text, Qt::ElideRight, option.rect.width());
-    m_painter.drawText(option.rect, static_cast<int>(header->textAlignment) | Qt::AlignVCenter,
-                       text);
+    const QFontMetrics measure(fonts::label());
+    const QString text = measure.elidedText(header->text, Qt::ElideRight, option.rect.width());
+    m_painter.drawText(option.rect, static_cast<int>(header->textAlignment) | Qt::AlignVCenter, text);
+    if (header->sortIndicator == QStyleOptionHeader::None)
+        return;
+    const int width = measure.horizontalAdvance(text);
+    const bool isRight = header->textAlignment.testFlag(Qt::AlignRight);
+    const int left = isRight ? option.rect.right() - width - 17 : option.rect.left() + width + 3;
+    const bool isUp = header->sortIndicator == QStyleOptionHeader::SortUp;
+    paintGlyph(m_painter, QRect(left, option.rect.center().y() - 6, 14, 14),
+               isUp ? QStringLiteral("sort-down") : QStringLiteral("sort-up"), m_tokens.muted);
 }
 
 void StylePainting::popup(const QStyleOption &option) const
@@ -194,7 +190,7 @@ void StylePainting::scrollBar(const QStyleOptionComplex &option, const QProxySty
     const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(&option);
     if (!slider)
         return;
-    m_painter.fillRect(option.rect, m_tokens.surface);
+    m_painter.fillRect(option.rect, option.palette.color(QPalette::Window));
     if (slider->maximum <= slider->minimum)
         return;
     const QRect thumb

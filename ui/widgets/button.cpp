@@ -84,13 +84,13 @@ void LinkButton::setLinkText(const QString &text)
 
 QFont LinkButton::face() const
 {
-    return m_isCode ? fonts::code() : fonts::text();
+    return m_isQuiet ? fonts::strong() : fonts::text();
 }
 
 QSize LinkButton::sizeHint() const
 {
     const QFontMetrics measure(face());
-    return QSize(measure.horizontalAdvance(text()) + 5, measure.height() + 4);
+    return QSize(measure.horizontalAdvance(text()) + 2, measure.height() + 2);
 }
 
 QSize LinkButton::minimumSizeHint() const
@@ -102,18 +102,14 @@ void LinkButton::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Tokens &tokens = tokensOf(this);
+    if (hasFocus())
+        painter.fillRect(rect(), tokens.selection);
     QFont font = face();
-    font.setUnderline(isEnabled() && underMouse());
+    font.setUnderline(isEnabled() && (underMouse() || hasFocus()));
     painter.setFont(font);
-    painter.setPen(isEnabled() ? tokens.accent : tokens.muted);
-    const QString shown = painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, width() - 4);
-    painter.drawText(rect().adjusted(2, 0, -2, 0),
-                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
-    if (!hasFocus())
-        return;
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(tokens.accent);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    painter.setPen(!isEnabled() ? tokens.muted : m_isQuiet ? tokens.text : tokens.accent);
+    const QString shown = painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, width());
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
 }
 
 } // namespace stormglass::ui

@@ -40,7 +40,8 @@ class LinkButton : public QAbstractButton
 public:
     explicit LinkButton(const QString &text = {}, QWidget *parent = nullptr);
     void setLinkText(const QString &text);
-    void setCode() { m_isCode = true; }
+    // As a name that happens to lead somewhere, not as a link among words.
+    void setQuiet() { m_isQuiet = true; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -50,7 +51,7 @@ protected:
 
 private:
     QFont face() const;
-    bool m_isCode = false;
+    bool m_isQuiet = false;
 };
 
 } // namespace stormglass::ui

@@ -34,8 +34,6 @@ void paintGround(QPainter &painter, const QStyleOptionViewItem &option, const QM
         painter.fillRect(option.rect, tokens.selection);
     else if (isHovered(option, index))
         painter.fillRect(option.rect, tokens.hover());
-    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                     tokens.line);
 }
 
 } // namespace
@@ -55,6 +53,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     const Tokens &tokens = tokensOf(option.widget);
     paintGround(*painter, option, index, tokens);
+    if (drawsLine())
+        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), tokens.line);
     const Cell content = cell(index);
     QRect area = option.rect.adjusted(padding, 0, -padding, -1);
     painter->setClipRect(option.rect);

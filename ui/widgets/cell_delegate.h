@@ -11,7 +11,7 @@ namespace stormglass::ui {
 // text, second text; or marks; or a line; a bar lies under the text.
 struct Cell
 {
-    QString text;
+    QString text = {};
     Tone tone = Tone::Text;
     Face face = Face::Body;
     // Behind the text, quieter.
@@ -46,6 +46,8 @@ public:
 protected:
     // The model's own text, unless a page knows better.
     virtual Cell cell(const QModelIndex &index) const;
+    // Whether a thin line closes each row.
+    virtual bool drawsLine() const { return true; }
 
 private:
     void paintText(QPainter &painter, QRect area, const Cell &cell, const Tokens &tokens) const;

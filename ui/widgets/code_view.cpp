@@ -123,6 +123,7 @@ void CodeView::refresh()
     setFont(fonts::code());
     QPalette colors = palette();
     colors.setColor(QPalette::Base, tokensOf(this).sunken());
+    colors.setColor(QPalette::Window, tokensOf(this).sunken());
     setPalette(colors);
     m_highlighter->setTokens(tokensOf(this));
 }

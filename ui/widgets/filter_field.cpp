@@ -35,7 +35,7 @@ FilterField::FilterField(const QString &name, QWidget *parent)
 {
     setAccessibleName(name);
     setClearButtonEnabled(false);
-    setTextMargins(26, 0, 8, 0);
+    setTextMargins(20, 0, 0, 0);
     setMaxLength(2000);
     m_completer->setModel(m_words);
     m_completer->setWidget(this);

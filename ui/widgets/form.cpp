@@ -78,6 +78,7 @@ void Facts::add(const QString &name, QWidget *value)
 {
     const int row = m_layout->rowCount();
     auto *label = new Text(name, Face::Body, Tone::Muted);
+    m_layout->setRowMinimumHeight(row, 18);
     m_layout->addWidget(label, row, 0, Qt::AlignLeft | Qt::AlignTop);
     m_layout->addWidget(value, row, 1);
     if (value->accessibleName().isEmpty())

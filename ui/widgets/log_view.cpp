@@ -77,6 +77,22 @@ LogView::LogView(const QString &name, QWidget *parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     viewport()->setCursor(Qt::IBeamCursor);
     setMinimumHeight(60);
+    refresh();
+}
+
+// The ground of the bars is the ground of the text.
+void LogView::refresh()
+{
+    QPalette colors = palette();
+    colors.setColor(QPalette::Window, tokensOf(this).sunken());
+    setPalette(colors);
+}
+
+void LogView::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        refresh();
 }
 
 void LogView::append(LogChannel channel, const QByteArray &bytes, const QString &stamp)

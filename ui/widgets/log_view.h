@@ -37,6 +37,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -45,6 +46,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    void refresh();
     void arrange();
     void paintLine(QPainter &painter, int y, std::size_t index, const Tokens &tokens) const;
     void paintSpans(QPainter &painter, QPoint at, const LogLine &line, const Tokens &tokens) const;

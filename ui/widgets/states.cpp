@@ -45,8 +45,9 @@ EmptyState::EmptyState(QWidget *parent)
     connect(m_step, &QPushButton::clicked, this, &EmptyState::stepTaken);
 }
 
-void EmptyState::show(const QString &glyphName, const QString &title, const QString &text)
+void EmptyState::show(const QString &glyphName, const QString &title, const QString &text, Tone tone)
 {
+    m_tone = tone;
     m_glyph = glyphName;
     m_title->setText(title);
     m_text->setText(text);
@@ -70,7 +71,7 @@ void EmptyState::changeEvent(QEvent *event)
 
 void EmptyState::refresh()
 {
-    m_picture->setPixmap(glyph(m_glyph, tokensOf(this).faint, 36, qMax(2.0, devicePixelRatioF())));
+    m_picture->setPixmap(glyph(m_glyph, tokensOf(this).of(m_tone), 36, qMax(2.0, devicePixelRatioF())));
 }
 
 ErrorBanner::ErrorBanner(QWidget *parent)
@@ -161,13 +162,18 @@ void States::showBusy(const QString &text)
 
 void States::showFailure(const QString &what, const QString &why)
 {
-    m_failure->show(QStringLiteral("error"), what, why);
+    m_failure->show(QStringLiteral("error"), what, why, Tone::Bad);
     setCurrentWidget(m_failure);
 }
 
 void States::showEmpty()
 {
     setCurrentWidget(m_empty);
+}
+
+bool States::isContent() const
+{
+    return currentWidget() == m_content;
 }
 
 bool States::isBusy() const

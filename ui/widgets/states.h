@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/theme/tokens.h"
+
 #include <QStackedWidget>
 
 class QLabel;
@@ -16,7 +18,7 @@ class EmptyState : public QWidget
 
 public:
     explicit EmptyState(QWidget *parent = nullptr);
-    void show(const QString &glyph, const QString &title, const QString &text);
+    void show(const QString &glyph, const QString &title, const QString &text, Tone tone = Tone::Faint);
     using QWidget::show;
     // The first step; an empty text takes it away.
     void setStep(const QString &text, const QString &glyph = {});
@@ -31,6 +33,7 @@ private:
     void refresh();
 
     QString m_glyph;
+    Tone m_tone = Tone::Faint;
     QLabel *m_picture;
     Text *m_title;
     Text *m_text;
@@ -76,6 +79,7 @@ public:
     void showEmpty();
     EmptyState &empty() { return *m_empty; }
     bool isBusy() const;
+    bool isContent() const;
 
 signals:
     void retried();

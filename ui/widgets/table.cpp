@@ -16,6 +16,7 @@ void prepareHeader(QHeaderView &header)
 {
     header.setHighlightSections(false);
     header.setSectionsMovable(false);
+    header.setStretchLastSection(false);
     header.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header.setMinimumSectionSize(36);
     header.setFixedHeight(metrics::control + 2);
@@ -39,6 +40,14 @@ void applyColumns(QHeaderView &header, const QList<Column> &columns)
         header.setSectionResizeMode(
             i, columns[i].isStretched ? QHeaderView::Stretch : QHeaderView::Interactive);
         header.resizeSection(i, columns[i].width);
+    }
+}
+
+void hideColumns(QHeaderView &header, const QList<Column> &columns, int width)
+{
+    for (int i = 0; i < columns.size() && i < header.count(); ++i) {
+        if (columns[i].hiddenBelow > 0)
+            header.setSectionHidden(i, width < columns[i].hiddenBelow);
     }
 }
 
@@ -97,7 +106,14 @@ void Table::setModel(QAbstractItemModel *model)
 
 void Table::setColumns(const QList<Column> &columns)
 {
+    m_columns = columns;
     applyColumns(*horizontalHeader(), columns);
+}
+
+void Table::resizeEvent(QResizeEvent *event)
+{
+    hideColumns(*horizontalHeader(), m_columns, viewport()->width());
+    QTableView::resizeEvent(event);
 }
 
 void Table::holdPosition(const QModelIndex &, int first, int last)
@@ -190,7 +206,14 @@ void Tree::setModel(QAbstractItemModel *model)
 
 void Tree::setColumns(const QList<Column> &columns)
 {
+    m_columns = columns;
     applyColumns(*header(), columns);
+}
+
+void Tree::resizeEvent(QResizeEvent *event)
+{
+    hideColumns(*header(), m_columns, viewport()->width());
+    QTreeView::resizeEvent(event);
 }
 
 void Tree::drawRow(QPainter *painter, const QStyleOptionViewItem &option,

@@ -10,6 +10,8 @@ struct Column
     int width = 100;
     // Takes what is left; one of them at least.
     bool isStretched = false;
+    // Not shown while the whole list is narrower than this.
+    int hiddenBelow = 0;
 };
 
 // A list of many rows of one height, chosen by row. Rows that arrive above the visible ones do not
@@ -37,6 +39,7 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool viewportEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void verticalScrollbarValueChanged(int value) override;
@@ -46,6 +49,7 @@ private:
     void setHovered(int row);
 
     int m_hovered = -1;
+    QList<Column> m_columns;
 };
 
 // The same for rows that have children.
@@ -67,10 +71,14 @@ signals:
 protected:
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
                  const QModelIndex &index) const override;
+    void resizeEvent(QResizeEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void verticalScrollbarValueChanged(int value) override;
+
+private:
+    QList<Column> m_columns;
 };
 
 } // namespace stormglass::ui

@@ -42,6 +42,12 @@ Text::Text(const QString &text, Face face, Tone tone, QWidget *parent)
     refresh();
 }
 
+void Text::say(const QString &text)
+{
+    setText(text);
+    setVisible(!text.isEmpty());
+}
+
 void Text::setTone(Tone tone)
 {
     m_tone = tone;

@@ -17,6 +17,8 @@ public:
     explicit Text(const QString &text = {}, Face face = Face::Body, Tone tone = Tone::Text,
                   QWidget *parent = nullptr);
 
+    // Shows this, or nothing at all, without room for it.
+    void say(const QString &text);
     void setTone(Tone tone);
     void setFace(Face face);
     // Lets a person mark and copy it with the mouse and the keyboard.

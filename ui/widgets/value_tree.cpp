@@ -22,7 +22,6 @@ namespace stormglass::ui {
 namespace {
 
 constexpr int line = 20;
-constexpr int inset = 8;
 
 class MemberDelegate final : public QStyledItemDelegate
 {
@@ -104,14 +103,13 @@ ValueTree::ValueTree(const QString &name, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setHeaderHidden(true);
     setUniformRowHeights(true);
-    setIndentation(18);
+    setIndentation(14);
     setAnimated(false);
     setEditTriggers(NoEditTriggers);
     setSelectionMode(SingleSelection);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setItemDelegate(new MemberDelegate(this));
-    setViewportMargins(inset, inset, inset, inset);
     viewport()->setAutoFillBackground(false);
     setModel(m_model);
     for (const auto change : {&QTreeView::expanded, &QTreeView::collapsed})
@@ -124,6 +122,7 @@ void ValueTree::setValue(const Value &value)
         return;
     m_model->setValue(value);
     m_model->fetchMore({});
+    setRootIsDecorated(hasFolds());
     int room = 40;
     for (int row = 0; row < m_model->rowCount() && row < 40; ++row) {
         const QModelIndex index = m_model->index(row, 0);
@@ -145,6 +144,15 @@ void ValueTree::fitRows(int limit)
     updateGeometry();
 }
 
+bool ValueTree::hasFolds() const
+{
+    for (int row = 0; row < m_model->rowCount() && row < 100; ++row) {
+        if (m_model->hasChildren(m_model->index(row, 0)))
+            return true;
+    }
+    return false;
+}
+
 int ValueTree::visibleRows(const QModelIndex &parent, int limit) const
 {
     int count = 0;
@@ -162,7 +170,7 @@ QSize ValueTree::sizeHint() const
     if (m_fitLimit <= 0)
         return QTreeView::sizeHint();
     const int rows = qBound(1, visibleRows({}, m_fitLimit), m_fitLimit);
-    return QSize(200, rows * line + 2 * inset + 2);
+    return QSize(200, rows * line + 2);
 }
 
 QSize ValueTree::minimumSizeHint() const

@@ -36,6 +36,7 @@ protected:
 private:
     void fillMenu(QMenu &menu, const QModelIndex &index);
     void copyCurrent() const;
+    bool hasFolds() const;
     int visibleRows(const QModelIndex &parent, int limit) const;
 
     ValueModel *m_model;

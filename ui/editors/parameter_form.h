@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/base/value.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QVBoxLayout;
+
+namespace stormglass::ui {
+
+class Field;
+struct ParameterField;
+class ParameterInput;
+class LinkButton;
+
+// A form made from a parameter schema: required ones first, those that are seldom needed folded away, locked ones
+// shown but not to be changed.
+class ParameterForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ParameterForm(QWidget *parent = nullptr);
+
+    void setSchema(const Value &schema, const Value &values);
+    // None, and the fields at fault say why, where something is missing or wrong.
+    std::optional<Value> values();
+    // What is filled in, without complaint; what cannot be read is left out.
+    Value draft() const;
+    bool isEmpty() const { return m_rows.empty(); }
+    void focusFirst();
+
+signals:
+    void edited();
+
+private:
+    struct Row {
+        Field *field;
+        ParameterInput *input;
+        bool isFoldable;
+    };
+    void clear();
+    void addRow(const ParameterField &field, const Value &values);
+    void fold();
+
+    QVBoxLayout *m_layout;
+    LinkButton *m_more;
+    std::vector<Row> m_rows;
+    // Members of the values that the schema does not name: kept.
+    Value m_rest = Value::map();
+    bool m_isFolded = true;
+};
+
+} // namespace stormglass::ui

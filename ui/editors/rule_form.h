@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/models/rule_draft.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QVBoxLayout;
+
+namespace stormglass::ui {
+
+class CatalogueModel;
+class Card;
+class CriteriaEditor;
+class Field;
+class ParameterForm;
+class RefPicker;
+class Text;
+
+// A rule as the sentence it is: when – if – then. Knows nothing of saving.
+class RuleForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    RuleForm(CatalogueModel &triggerTypes, CatalogueModel &actions, QWidget *parent = nullptr);
+
+    void setDraft(const RuleDraft &draft);
+    RuleDraft draft() const;
+    // Shows what is missing; false where something is.
+    bool check();
+    // What stands below the trigger: when it last came.
+    void setTriggerNote(const QString &note);
+
+signals:
+    void edited();
+    void triggerChanged(const QString &ref);
+
+private:
+    void buildAbout(QVBoxLayout &layout);
+    void buildWhen(QVBoxLayout &layout);
+    void buildIf(QVBoxLayout &layout);
+    void buildThen(QVBoxLayout &layout);
+    void showTrigger(const QString &ref, const Value &values);
+    void showAction(const QString &ref, const Value &values);
+
+    CatalogueModel &m_triggerTypes;
+    CatalogueModel &m_actions;
+    RuleDraft m_base;
+    QLineEdit *m_pack;
+    QLineEdit *m_name;
+    QLineEdit *m_description;
+    Field *m_nameField;
+    RefPicker *m_trigger;
+    Text *m_triggerProblem;
+    Text *m_triggerText;
+    Text *m_triggerNote;
+    ParameterForm *m_triggerForm;
+    CriteriaEditor *m_criteria;
+    RefPicker *m_action;
+    Text *m_actionProblem;
+    Text *m_actionText;
+    ParameterForm *m_actionForm;
+};
+
+} // namespace stormglass::ui

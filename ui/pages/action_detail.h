@@ -1,0 +1,62 @@
+#pragma once
+
+#include "ui/pages/page.h"
+
+class QVBoxLayout;
+
+namespace stormglass::ui {
+
+class Button;
+class Chip;
+class DetailHead;
+class ErrorBanner;
+class LinkButton;
+class OutputTail;
+class ParameterForm;
+class Text;
+
+// An action to be run: the form its schema makes, and beside it what the run prints.
+class ActionDetail : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ActionDetail(Session &session, QWidget *parent = nullptr);
+
+    void show(const Value &action);
+    using QWidget::show;
+    void fill(const Value &values);
+    QString ref() const { return m_ref; }
+    void run();
+    bool isSettled() const { return m_asked == 0; }
+    void focusForm();
+
+signals:
+    void placeWanted(const stormglass::ui::Place &place);
+
+private:
+    void askParameters();
+    void showRun(const Value &execution);
+    void takeRun(const Result<Value> &answer);
+    void takeChange(const QString &id);
+
+    Session &m_session;
+    QString m_ref;
+    Value m_action;
+    QString m_execution;
+    int m_asked = 0;
+    // Last values used, by action.
+    QHash<QString, Value> m_last;
+    DetailHead *m_head;
+    ErrorBanner *m_error;
+    ParameterForm *m_form;
+    Text *m_noParameters;
+    Button *m_run;
+    QWidget *m_result;
+    Chip *m_state;
+    Text *m_took;
+    LinkButton *m_link;
+    OutputTail *m_output;
+};
+
+} // namespace stormglass::ui

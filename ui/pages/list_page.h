@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/pages/page.h"
+
+class QHBoxLayout;
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+
+namespace stormglass::ui {
+
+class EmptyState;
+class States;
+class Text;
+
+// A page with a list at the left and what is chosen at the right, a bar above, and states for a list that is
+// asked for, empty or missing.
+class ListPage : public Page
+{
+    Q_OBJECT
+
+public:
+    ListPage(Session &session, const QString &name, QWidget *parent = nullptr);
+
+    void save(QSettings &settings) const override;
+    void restore(const QSettings &settings) override;
+
+protected:
+    // Called once by the constructor of the page.
+    void build(QWidget *list, QWidget *detail, int listShare, int detailShare);
+    QHBoxLayout &bar() const { return *m_bar; }
+    States &states() const { return *m_states; }
+    // Shows the detail, or an invitation to choose something.
+    void showDetail(bool chosen);
+    void invite(const QString &glyph, const QString &title, const QString &text);
+    void showState(Loading loading, const Error &error, bool isEmpty, const QString &what);
+    Text &count() const { return *m_count; }
+    // `copy value`, `filter by` and the like for one row; `value` is what the cell stands for.
+    void addValueActions(QMenu &menu, const QString &field, const Value &value, const Value &record);
+
+    virtual void reload() = 0;
+    // What the page says while there is nothing, with a filter and without.
+    virtual void fillEmpty(EmptyState &empty) = 0;
+
+private:
+    void takeFocus();
+
+    QHBoxLayout *m_bar;
+    Text *m_count;
+    QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_side = nullptr;
+    States *m_states = nullptr;
+    EmptyState *m_invitation = nullptr;
+};
+
+} // namespace stormglass::ui

@@ -1,0 +1,173 @@
+#include "ui/pages/welcome_card.h"
+
+#include "ui/models/times.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/style.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/copy_line.h"
+#include "ui/widgets/text.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QProgressBar>
+#include <QVBoxLayout>
+
+namespace stormglass::ui {
+
+namespace {
+
+// A glyph in a soft square: the mark of a step.
+class Badge final : public QWidget
+{
+public:
+    explicit Badge(QString glyph)
+        : m_glyph(std::move(glyph))
+    {
+        setFixedSize(32, 32);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Tokens &tokens = tokensOf(this);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(tokens.selection);
+        painter.drawRoundedRect(rect(), 8, 8);
+        paintGlyph(painter, rect().adjusted(7, 7, -7, -7), m_glyph, tokens.accent);
+    }
+
+private:
+    QString m_glyph;
+};
+
+const Value &offer(const Session &session)
+{
+    return session.pulse.stats()["welcome"];
+}
+
+QString quoted(QString path)
+{
+    static const QString plain = QStringLiteral("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-~+");
+    for (const QChar c : std::as_const(path)) {
+        if (!plain.contains(c))
+            return QLatin1Char('\'') + path.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+    }
+    return path;
+}
+
+} // namespace
+
+WelcomeCard::WelcomeCard(Session &session, QWidget *parent)
+    : Card(tr("Three things to try"), parent)
+    , m_session(session)
+    , m_timer{nullptr, QStringLiteral("core.st2.IntervalTimer")}
+    , m_file{nullptr, QString()}
+    , m_webhook{nullptr, QStringLiteral("core.st2.webhook")}
+    , m_progress(new QProgressBar)
+    , m_append(new CopyLine(tr("A line to add to the watched file")))
+    , m_curl(new CopyLine(tr("A call of the webhook")))
+{
+    auto *close = new IconButton(QStringLiteral("close"), tr("Put this card away"));
+    addToHead(close);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(32);
+    m_progress->setAccessibleName(tr("Until the timer comes next"));
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(28);
+    columns->addWidget(column(QStringLiteral("timer"), tr("A timer ticks"),
+                              tr("Every few seconds a timer raises an event, a rule takes it, and an action runs."),
+                              m_progress, m_timer),
+                       1);
+    columns->addWidget(column(QStringLiteral("file"), tr("A file is watched"),
+                              tr("Add a line to it in a terminal; the rule welcome.new_line echoes what you wrote."),
+                              m_append, m_file),
+                       1);
+    columns->addWidget(column(QStringLiteral("webhook"), tr("A webhook listens"),
+                              tr("Call it from anywhere; what you send is the payload of an event."), m_curl, m_webhook),
+                       1);
+    body()->addLayout(columns);
+    auto *row = new QHBoxLayout;
+    auto *events = new LinkButton(tr("Watch them arrive in Events"));
+    auto *rules = new LinkButton(tr("See the rules that take them"));
+    row->addWidget(events);
+    row->addSpacing(16);
+    row->addWidget(rules);
+    row->addStretch(1);
+    body()->addSpacing(2);
+    body()->addLayout(row);
+    connect(close, &QAbstractButton::clicked, this, &WelcomeCard::dismissed);
+    connect(events, &QAbstractButton::clicked, this, [this] { emit placeWanted({QStringLiteral("events")}); });
+    connect(rules, &QAbstractButton::clicked, this, [this] {
+        emit placeWanted({QStringLiteral("rules"), {}, filterTerm(QStringLiteral("pack"), Value("welcome"))});
+    });
+}
+
+QWidget *WelcomeCard::column(const QString &glyph, const QString &title, const QString &text, QWidget *content,
+                             Step &step)
+{
+    auto *widget = new QWidget;
+    auto *layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(10);
+    auto *names = new QVBoxLayout;
+    names->setSpacing(0);
+    step.seen = new Text({}, Face::Small, Tone::Faint);
+    names->addWidget(new Text(title, Face::Strong));
+    names->addWidget(step.seen);
+    head->addWidget(new Badge(glyph));
+    head->addLayout(names, 1);
+    layout->addLayout(head);
+    auto *words = new Text(text, Face::Body, Tone::Muted);
+    words->setWrapping();
+    words->setMinimumHeight(QFontMetrics(words->font()).lineSpacing() * 2);
+    words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    layout->addWidget(words);
+    layout->addStretch(1);
+    layout->addWidget(content);
+    return widget;
+}
+
+bool WelcomeCard::isOffered() const
+{
+    return offer(m_session).isMap();
+}
+
+void WelcomeCard::refresh()
+{
+    const Value &welcome = offer(m_session);
+    const QString file = welcome["watched_file"].toQStringOr({});
+    m_append->setText(QStringLiteral("echo hello >> %1").arg(quoted(file)));
+    m_curl->setText(welcome["webhook_curl"].toQStringOr({}));
+    const std::vector<Value> events = m_session.events.newest(400);
+    m_file.trigger = QStringLiteral("file_watch");
+    for (Step *step : {&m_timer, &m_file, &m_webhook})
+        showSeen(*step, events);
+}
+
+void WelcomeCard::showSeen(Step &step, const std::vector<Value> &events)
+{
+    const Timestamp now = m_session.connection.clock().now();
+    for (const Value &event : events) {
+        if (!m_session.events.triggerType(event).contains(step.trigger))
+            continue;
+        const std::optional<Timestamp> time = timeOf(event["occurrence_time"]);
+        if (!time)
+            break;
+        step.seen->setText(tr("last seen %1").arg(relativeText(*time, now)));
+        step.seen->setTone(now - *time < std::chrono::seconds(6) ? Tone::Good : Tone::Faint);
+        if (&step == &m_timer) {
+            const std::int64_t period = qMax<std::int64_t>(1, offer(m_session)["timer"]["every_seconds"].toIntOr(5));
+            m_progress->setRange(0, static_cast<int>(period));
+            m_progress->setValue(static_cast<int>((now - *time) / std::chrono::seconds(1) % period));
+        }
+        return;
+    }
+    step.seen->setText(tr("not seen yet"));
+    step.seen->setTone(Tone::Faint);
+}
+
+} // namespace stormglass::ui

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ui/pages/page.h"
+#include "ui/widgets/card.h"
+
+class QProgressBar;
+
+namespace stormglass::ui {
+
+class CopyLine;
+class Text;
+
+// What a person meets first: a timer that ticks, a file to write to, a webhook to call, each with when it was seen
+// last.
+class WelcomeCard : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit WelcomeCard(Session &session, QWidget *parent = nullptr);
+
+    // False where the engine offers nothing to begin with.
+    bool isOffered() const;
+    void refresh();
+
+signals:
+    void placeWanted(const stormglass::ui::Place &place);
+    void dismissed();
+
+private:
+    struct Step {
+        Text *seen;
+        QString trigger;
+    };
+    QWidget *column(const QString &glyph, const QString &title, const QString &text, QWidget *content, Step &step);
+    void showSeen(Step &step, const std::vector<Value> &events);
+
+    Session &m_session;
+    Step m_timer;
+    Step m_file;
+    Step m_webhook;
+    QProgressBar *m_progress;
+    CopyLine *m_append;
+    CopyLine *m_curl;
+};
+
+} // namespace stormglass::ui

@@ -1,0 +1,118 @@
+#include "ui/shell/console.h"
+
+#include "ui/shell/main_window.h"
+#include "ui/shell/memory.h"
+#include "ui/shell/tray.h"
+#include "ui/shell/workspace.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/style.h"
+
+#include <QApplication>
+#include <QTimer>
+
+namespace stormglass::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto step = 100ms;
+// Of `step`: five seconds for an engine to answer.
+constexpr int tries = 50;
+
+Scheme schemeFor(const ConsoleOptions &options, const Memory &memory)
+{
+    const QString theme = options.theme.isEmpty() ? memory.theme() : options.theme;
+    if (theme == QLatin1String("dark"))
+        return Scheme::Dark;
+    return theme == QLatin1String("light") ? Scheme::Light : systemScheme();
+}
+
+Density densityFor(const Memory &memory)
+{
+    const QString density = memory.density();
+    return density == QLatin1String("compact") ? Density::Compact
+        : density == QLatin1String("roomy")    ? Density::Roomy
+                                               : Density::Normal;
+}
+
+} // namespace
+
+Console::Console(std::vector<ConsoleInstance> instances, ConsoleOptions options)
+    : m_options(std::move(options))
+{
+    {
+        const Memory memory(m_options.stateFile);
+        applyTheme(*qApp, schemeFor(m_options, memory), densityFor(memory));
+    }
+    QApplication::setWindowIcon(productIcon());
+    m_window = std::make_unique<MainWindow>(instances, m_options);
+    connect(m_window.get(), &MainWindow::quitWanted, this, &Console::quitWanted);
+}
+
+Console::~Console()
+{
+    m_window->saveState();
+}
+
+void Console::show()
+{
+    m_tray = new Tray(this);
+    m_window->setHasTray(m_tray->isShown());
+    QApplication::setQuitOnLastWindowClosed(!m_tray->isShown());
+    connect(m_tray, &Tray::quitWanted, this, &Console::quitWanted);
+    connect(m_tray, &Tray::windowWanted, m_window.get(), [this] {
+        m_window->show();
+        m_window->raise();
+        m_window->activateWindow();
+    });
+    auto *state = new QTimer(this);
+    state->setInterval(2s);
+    connect(state, &QTimer::timeout, this, [this] {
+        const Session &session = m_window->workspace().session();
+        m_tray->showState(session.connection.name(), session.connection.state(), session.pulse.running());
+    });
+    if (m_tray->isShown())
+        state->start();
+    m_window->show();
+}
+
+QStringList Console::pageNames()
+{
+    QStringList names;
+    for (const Workspace::PageInfo &info : Workspace::places())
+        names.append(info.name);
+    return names;
+}
+
+void Console::renderPage(const QString &name, Scheme scheme, const QString &file, std::function<void(Result<>)> done)
+{
+    if (!pageNames().contains(name)) {
+        done(failure(ErrorCode::Invalid, tr("There is no page \"%1\". Pages: %2.").arg(name, pageNames().join(QStringLiteral(", ")))));
+        return;
+    }
+    applyTheme(*qApp, scheme);
+    m_window->resize(1440, 900);
+    m_window->setAttribute(Qt::WA_DontShowOnScreen);
+    m_window->show();
+    m_window->go({name});
+    trySaving(file, tries, done);
+}
+
+void Console::trySaving(const QString &file, int triesLeft, const std::function<void(Result<>)> &done)
+{
+    QTimer::singleShot(step, this, [this, file, triesLeft, done] {
+        const Workspace &workspace = m_window->workspace();
+        const bool isReady = workspace.session().connection.isReady() && workspace.page()->isSettled();
+        if (!isReady && triesLeft > 0) {
+            trySaving(file, triesLeft - 1, done);
+            return;
+        }
+        if (m_window->grab().save(file))
+            done({});
+        else
+            done(failure(ErrorCode::Unavailable, tr("The picture could not be written to %1.").arg(file)));
+    });
+}
+
+} // namespace stormglass::ui

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/shell/console_options.h"
+#include "ui/theme/tokens.h"
+
+#include <QObject>
+
+namespace stormglass::ui {
+
+class MainWindow;
+class Tray;
+
+// The console as a program uses it: a window over some instances, or a picture of one of its pages.
+// Thread: Main.
+class Console : public QObject
+{
+    Q_OBJECT
+
+public:
+    // At least one instance; the first is the one to fall back on. Sets the application's style.
+    Console(std::vector<ConsoleInstance> instances, ConsoleOptions options);
+    ~Console() override;
+
+    void show();
+    MainWindow &window() const { return *m_window; }
+
+    // Names of pages that can be shown: `now`, `events`, …
+    static QStringList pageNames();
+    // Writes a picture of a page with what the first instance holds, as soon as it has answered, and says how that
+    // went. Needs no screen: works on the offscreen platform.
+    void renderPage(const QString &name, Scheme scheme, const QString &file, std::function<void(Result<>)> done);
+
+signals:
+    void quitWanted();
+
+private:
+    void trySaving(const QString &file, int triesLeft, const std::function<void(Result<>)> &done);
+
+    ConsoleOptions m_options;
+    std::unique_ptr<MainWindow> m_window;
+    Tray *m_tray = nullptr;
+};
+
+} // namespace stormglass::ui
