@@ -16,11 +16,14 @@ Value toJson(const SensorState::Death &death)
 
 Value eventsJson(const SensorState &state)
 {
+    ValueList perMinute(state.eventsPerMinute.begin(), state.eventsPerMinute.end());
     Value json = Value::map({{"total", state.events},
                              {"refused", state.refusedEvents},
                              {"pending", state.pendingEvents},
                              {"held", state.isHeld},
-                             {"garbage_lines", state.garbageLines}});
+                             {"garbage_lines", state.garbageLines},
+                             {"per_minute", std::move(perMinute)}});
+    setIfAny(json, "last", state.lastEvent);
     setIfAny(json, "last_refusal", state.lastRefusal);
     return json;
 }
@@ -44,19 +47,15 @@ Value toJson(const SensorState &state)
     setIfAny(json, "reason", state.reason);
     if (state.process != 0) {
         json.set("pid", static_cast<std::int64_t>(state.process));
-        json.set("cpu", state.cpuPercent);
-        json.set("memory", state.memoryBytes);
+        json.set("cpu_percent", state.cpuPercent);
+        json.set("memory_bytes", state.memoryBytes);
     }
     setIfAny(json, "started", state.started);
     setIfAny(json, "next_start", state.nextStart);
     json.set("silent", state.isSilent);
     json.set("events", eventsJson(state));
-    setIfAny(json, "last_event", state.lastEvent);
-    json.set("events_per_minute",
-             ValueList(state.eventsPerMinute.begin(), state.eventsPerMinute.end()));
-    // The count of them all, and the latest with their reasons.
-    json.set("restart_count", state.restarts);
-    json.set("restarts", std::move(deaths));
+    json.set("restarts", state.restarts);
+    json.set("deaths", std::move(deaths));
     return json;
 }
 
