@@ -1,13 +1,17 @@
 #include "engine/host/core.h"
 
+#include "engine/base/timestamp.h"
 #include "engine/packs/builtin_trigger_types.h"
 #include "engine/runners/runner_types.h"
 #include "engine/sources/timer_schedule.h"
 #include "engine/store/transaction.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +22,16 @@ Q_LOGGING_CATEGORY(coreLog, "stormglass.engine.host")
 namespace {
 
 constexpr std::size_t secondsShown = 60;
+
+// What of this process is in memory.
+std::int64_t residentBytes()
+{
+    QFile file(u"/proc/self/statm"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QList<QByteArray> pages = file.readAll().split(' ');
+    return pages.size() < 2 ? 0 : pages[1].toLongLong() * sysconf(_SC_PAGESIZE);
+}
 
 } // namespace
 
@@ -61,6 +75,8 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_loop(clock, mailbox, *m_database, m_bus, m_pipeline, m_outbox, m_changes)
     , m_welcome(m_settings, clock, m_ids, *m_database)
     , m_writeContext(writeContext())
+    , m_started(clock.now())
+    , m_secondBegan(clock.instant())
 {
     for (Station *station : std::initializer_list<Station *>{&m_matcher, &m_enforcer, &m_scheduler,
                                                              &m_dispatcher, &m_notifier})
@@ -212,7 +228,6 @@ void Core::takeEvent(Event event, PayloadCheck check, std::function<void(Result<
         id = m_intake.take(std::move(event), check);
         return id ? Result<>() : Result<>(failure(id.error()));
     });
-    countEvents();
     Result<Id> given = done ? id : Result<Id>(failure(done.error()));
     m_outbox.add([stored = std::move(stored), given = std::move(given)](const Result<> &committed) {
         stored(committed ? given : Result<Id>(failure(committed.error())));
@@ -244,6 +259,7 @@ void Core::takeReports(const std::vector<RunReport> &reports)
 void Core::settleBatch()
 {
     m_fresh.clear();
+    countEvents();
     m_memory.settle(m_database->undoings(),
                     {[this] { sendTriggers(); }, [this] { sendSensors(); },
                      [this] { m_outward.contentChanged(); }});
@@ -331,16 +347,20 @@ SensorSpec Core::specOf(const SensorType &sensor)
     return spec;
 }
 
-void Core::takeSensorState(const SensorState &state)
+void Core::takeSensorState(const SensorState &state, const std::vector<SensorLogLine> &log)
 {
-    m_sensorStates.insert(state.ref.text(), state);
-    m_changes.add(u"stormglass.sensor__update"_s, toJson(state));
+    Value document = toJson(state);
+    ValueList lines;
+    for (const SensorLogLine &line : log)
+        lines.push_back(toJson(line));
+    document.set("log", std::move(lines));
+    m_sensorStates.insert(state.ref.text(), document);
+    m_changes.add(u"stormglass.sensor__update"_s, document);
 }
 
 Value Core::sensorDocument(const Ref &sensor)
 {
-    const auto known = m_sensorStates.constFind(sensor.text());
-    return known == m_sensorStates.constEnd() ? Value() : toJson(*known);
+    return m_sensorStates.value(sensor.text());
 }
 
 void Core::announce(const Job &job, const QString &route, const Value &content)
@@ -365,13 +385,13 @@ void Core::countEvents()
         while (m_eventsBySecond.size() > secondsShown)
             m_eventsBySecond.pop_front();
     }
-    ++m_eventsThisSecond;
+    m_eventsThisSecond += m_intake.taken() - m_eventsCounted;
+    m_eventsCounted = m_intake.taken();
 }
 
 Value Core::stats()
 {
     countEvents();
-    --m_eventsThisSecond;
     Value seconds = Value::list();
     for (const std::int64_t count : m_eventsBySecond)
         seconds.append(count);
@@ -381,11 +401,18 @@ Value Core::stats()
             executions.set(count.key, count.number);
     }
     return Value::map(
-        {{"events_per_second", seconds},
+        {{"events_per_second", m_eventsBySecond.empty() ? 0 : m_eventsBySecond.back()},
+         {"events_by_second", seconds},
          {"executions", executions},
          {"running", static_cast<std::int64_t>(m_slots.running())},
          {"waiting", static_cast<std::int64_t>(m_slots.waitingCount())},
-         {"engine", Value::map({{"version", SG_VERSION}, {"data_folder", m_settings.dataFolder}})},
+         {"engine",
+          Value::map({{"state", "ok"},
+                      {"version", SG_VERSION},
+                      {"started", toIsoText(m_started)},
+                      {"memory", residentBytes()},
+                      {"database_bytes", QFileInfo(m_settings.databaseFile()).size()},
+                      {"data_folder", m_settings.dataFolder}})},
          {"welcome", m_welcome.document()}});
 }
 

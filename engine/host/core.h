@@ -58,7 +58,7 @@ public:
     void keepPosition(const QString &source, const QString &cursor);
     void takeReports(const std::vector<RunReport> &reports);
     void setApiUrl(const QString &url);
-    void takeSensorState(const SensorState &state);
+    void takeSensorState(const SensorState &state, const std::vector<SensorLogLine> &log);
     void announce(const Job &job, const QString &route, const Value &content);
 
     EngineLoop &loop() { return m_loop; }
@@ -114,14 +114,16 @@ private:
     Welcome m_welcome;
     WriteContext m_writeContext;
     Routes m_routes;
+    const Timestamp m_started;
     // Events a second of the last minute, newest last.
     std::deque<std::int64_t> m_eventsBySecond;
     Instant m_secondBegan;
     std::int64_t m_eventsThisSecond = 0;
+    std::int64_t m_eventsCounted = 0;
     // Reports that trouble kept from being recorded; tried again every minute.
     std::vector<RunReport> m_unrecorded;
     // As last heard from the Io thread.
-    QHash<QString, SensorState> m_sensorStates;
+    QHash<QString, Value> m_sensorStates;
 };
 
 } // namespace stormglass

@@ -120,8 +120,8 @@ IoSide::Inward Engine::Private::inward()
     return {[this](std::vector<RunReport> reports) {
                 mailbox.post([this, reports = std::move(reports)] { core->takeReports(reports); });
             },
-            [this](const SensorState &state) {
-                mailbox.post([this, state] { core->takeSensorState(state); });
+            [this](const SensorState &state, const std::vector<SensorLogLine> &log) {
+                mailbox.post([this, state, log] { core->takeSensorState(state, log); });
             },
             [this](const Job &job, const QString &route, const Value &content) {
                 mailbox.post([this, job, route, content] { core->announce(job, route, content); });

@@ -63,18 +63,19 @@ IoSide::IoSide(const Settings &settings, const Clock &clock, Reactor &reactor, E
                Inward inward)
     : m_clock(clock)
     , m_reactor(reactor)
+    , m_inward(std::move(inward))
     , m_alarms(reactor)
     , m_launcher(reactor)
     , m_python(reactor, m_launcher, {.library = settings.pythonFolder})
-    , m_runners(makeRunners(reactor, m_launcher, m_python, runnerSettings(settings),
-                            std::move(inward.announce)))
+    , m_runners(
+          makeRunners(reactor, m_launcher, m_python, runnerSettings(settings), m_inward.announce))
     , m_desk(
-          reactor, [this](const QString &type) { return m_runners.find(type); },
-          std::move(inward.reports))
+          reactor, [this](const QString &type) { return m_runners.find(type); }, m_inward.reports)
     , m_inotify(reactor)
     , m_sensorProcesses(m_launcher)
     , m_sensors({clock, m_alarms, events.checked(), events.trusted(), m_sensorProcesses},
-                {.pythonLibrary = settings.pythonFolder}, std::move(inward.sensorChanged))
+                {.pythonLibrary = settings.pythonFolder},
+                [this](const SensorState &state) { tellOfSensor(state); })
     , m_timers(std::make_unique<TimerSource>(
           TimerSource::Surroundings{clock, m_alarms, events.trusted(), events}, TimeZones()))
     , m_watches(std::make_unique<FileWatchSource>(
@@ -127,6 +128,16 @@ void IoSide::setTriggers(const std::vector<Trigger> &triggers)
         m_triggerIds, triggers, [](const Trigger &trigger) { return trigger.id; },
         [this](const Trigger &trigger) { m_sensors.setTrigger(trigger); },
         [this](const Id &id) { m_sensors.removeTrigger(id); });
+}
+
+void IoSide::tellOfSensor(const SensorState &state)
+{
+    const QString name
+        = state.instance.isEmpty() ? state.ref.text() : state.ref.text() + u'#' + state.instance;
+    std::vector<SensorLogLine> log = m_sensors.log(name, 0).value_or(std::vector<SensorLogLine>());
+    if (log.size() > logLinesShown)
+        log.erase(log.begin(), log.end() - static_cast<std::ptrdiff_t>(logLinesShown));
+    m_inward.sensorChanged(state, log);
 }
 
 void IoSide::stop(std::chrono::milliseconds deadline, std::function<void()> stopped)

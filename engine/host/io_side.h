@@ -25,7 +25,8 @@ public:
     struct Inward
     {
         JobDesk::Deliver reports;
-        std::function<void(const SensorState &)> sensorChanged;
+        // With the latest lines it wrote.
+        std::function<void(const SensorState &, const std::vector<SensorLogLine> &)> sensorChanged;
         Announce announce;
     };
 
@@ -46,10 +47,14 @@ public:
     void stop(std::chrono::milliseconds deadline, std::function<void()> stopped);
 
 private:
+    void tellOfSensor(const SensorState &state);
     void waitForProcesses(Instant deadline, std::function<void()> stopped);
+
+    static constexpr std::size_t logLinesShown = 60;
 
     const Clock &m_clock;
     Reactor &m_reactor;
+    Inward m_inward;
     ReactorAlarms m_alarms;
     Launcher m_launcher;
     PythonHost m_python;

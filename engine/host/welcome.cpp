@@ -25,8 +25,9 @@ Result<> Welcome::setApiUrl(const QString &url)
 
 Value Welcome::document() const
 {
-    Value document = Value::map({{"watched_file", m_settings.contentPath(u"welcome/hello.log"_s)},
-                                 {"timer", "every 30 seconds"}});
+    Value document = Value::map(
+        {{"watched_file", m_settings.contentPath(u"welcome/hello.log"_s)},
+         {"timer", Value::map({{"every_seconds", 30}, {"rule", "welcome.on_timer"}})}});
     if (!m_apiUrl.isEmpty() && QFile::exists(headerFile()))
         document.set(
             "webhook_curl",

@@ -16,14 +16,11 @@ Value toJson(const SensorState::Death &death)
 
 Value eventsJson(const SensorState &state)
 {
-    ValueList perMinute(state.eventsPerMinute.begin(), state.eventsPerMinute.end());
     Value json = Value::map({{"total", state.events},
                              {"refused", state.refusedEvents},
                              {"pending", state.pendingEvents},
                              {"held", state.isHeld},
-                             {"garbage_lines", state.garbageLines},
-                             {"per_minute", std::move(perMinute)}});
-    setIfAny(json, "last", state.lastEvent);
+                             {"garbage_lines", state.garbageLines}});
     setIfAny(json, "last_refusal", state.lastRefusal);
     return json;
 }
@@ -47,15 +44,19 @@ Value toJson(const SensorState &state)
     setIfAny(json, "reason", state.reason);
     if (state.process != 0) {
         json.set("pid", static_cast<std::int64_t>(state.process));
-        json.set("cpu_percent", state.cpuPercent);
-        json.set("memory_bytes", state.memoryBytes);
+        json.set("cpu", state.cpuPercent);
+        json.set("memory", state.memoryBytes);
     }
     setIfAny(json, "started", state.started);
     setIfAny(json, "next_start", state.nextStart);
     json.set("silent", state.isSilent);
     json.set("events", eventsJson(state));
-    json.set("restarts", state.restarts);
-    json.set("deaths", std::move(deaths));
+    setIfAny(json, "last_event", state.lastEvent);
+    json.set("events_per_minute",
+             ValueList(state.eventsPerMinute.begin(), state.eventsPerMinute.end()));
+    // The count of them all, and the latest with their reasons.
+    json.set("restart_count", state.restarts);
+    json.set("restarts", std::move(deaths));
     return json;
 }
 

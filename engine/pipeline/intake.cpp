@@ -46,6 +46,7 @@ Result<Id> Intake::take(Event event, PayloadCheck check)
     const Id id = instance.id;
     m_fresh.put(std::move(instance));
     m_bus.ring(Topic::TriggerInstancePending, id);
+    ++m_taken;
     return id;
 }
 

@@ -22,6 +22,9 @@ public:
     // NotFound for an unknown trigger, Invalid for a payload its type does not allow.
     Result<Id> take(Event event, PayloadCheck check);
 
+    // How many since the start, those of batches that were undone included.
+    std::int64_t taken() const { return m_taken; }
+
     // Would this payload be taken? Invalid with the reference's words if not.
     Result<> checkPayload(const Ref &triggerType, const QString &named, const Value &payload) const;
 
@@ -32,6 +35,7 @@ private:
     const TriggerIndex &m_triggers;
     FreshRows &m_fresh;
     MessageBus &m_bus;
+    std::int64_t m_taken = 0;
 };
 
 } // namespace stormglass
