@@ -1,0 +1,181 @@
+#include "tests/bench/bench.h"
+#include "tests/bench/raw_process.h"
+#include "tests/bench/running_engine.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <csignal>
+#include <future>
+#include <thread>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace stormglass::bench {
+
+namespace {
+
+constexpr int runs = 5;
+constexpr auto idleFor = std::chrono::seconds(2);
+constexpr double megabyte = 1024 * 1024;
+
+std::string program(const char *name)
+{
+    return (QCoreApplication::applicationDirPath() + u'/' + QLatin1String(name)).toStdString();
+}
+
+// Milliseconds from Engine::start to the first answer.
+double engineStart(const QString &folder)
+{
+    const Settings settings = benchSettings(folder);
+    const SystemClock clock;
+    const Stopwatch watch;
+    const std::unique_ptr<Engine> engine = take(Engine::start(settings, clock));
+    std::promise<void> answered;
+    engine->handle(
+        {.verb = Verb::Get, .path = u"/api/v1/rules"_s, .credential = Credential::localOwner()},
+        [&](const Result<Response> &answer) {
+            if (!answer)
+                giveUp(answer.error().message);
+            answered.set_value();
+        });
+    answered.get_future().wait();
+    return watch.seconds() * 1e3;
+}
+
+struct DaemonStart
+{
+    double milliseconds = 0;
+    double idleMemory = 0;
+};
+
+// From its start to its line `ready`, then idle for a while.
+DaemonStart daemonStart(const QString &folder, std::chrono::seconds idle)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        giveUp(u"No pipe can be made."_s);
+    const Stopwatch watch;
+    const pid_t daemon = startProcess(
+        {program("stormglassd"), "--data", folder.toStdString(), "--listen", "127.0.0.1:0"},
+        ends[1]);
+    ::close(ends[1]);
+    char line[256];
+    const ssize_t count = ::read(ends[0], line, sizeof line);
+    const double milliseconds = watch.seconds() * 1e3;
+    if (count < 6 || std::string_view(line, 6) != "ready ")
+        giveUp(u"stormglassd did not become ready."_s);
+    std::this_thread::sleep_for(idle);
+    const double memory = residentMemory(daemon);
+    ::kill(daemon, SIGTERM);
+    waitFor(daemon);
+    ::close(ends[0]);
+    return {milliseconds, memory};
+}
+
+std::vector<double> repeated(const std::function<double()> &measure)
+{
+    std::vector<double> found;
+    for (int run = 0; run < runs; ++run)
+        found.push_back(measure());
+    return found;
+}
+
+void reportStart(const Report &report, const char *name, const std::vector<double> &times,
+                 double limit, const char *against)
+{
+    report({.name = name,
+            .value = median(times),
+            .unit = "ms",
+            .better = Figure::Better::Lower,
+            .limit = limit,
+            .against = against,
+            .goal = 400,
+            .runs = runs});
+}
+
+void runEngineStart(const Report &report)
+{
+    const double bare = median(repeated([] {
+        return median(processTimes({program("stormglassd"), "--version"}, 3)) * 1e3;
+    }));
+    const char *against = "stormglassd --version: the same program, which loads and ends";
+    const QTemporaryDir used;
+    engineStart(used.path());
+    reportStart(report, "start.engine_fresh", repeated([] {
+                    const QTemporaryDir fresh;
+                    return engineStart(fresh.path());
+                }),
+                bare, against);
+    reportStart(report, "start.engine_used", repeated([&] { return engineStart(used.path()); }),
+                bare, against);
+    const QTemporaryDir data;
+    daemonStart(data.path(), std::chrono::seconds(0));
+    reportStart(report, "start.daemon_ready", repeated([&] {
+                    return daemonStart(data.path(), std::chrono::seconds(0)).milliseconds;
+                }),
+                bare, against);
+}
+
+void reportMemory(const Report &report, const char *name, double bytes, double limit,
+                  const char *against, double goal)
+{
+    report({.name = name,
+            .value = bytes / megabyte,
+            .unit = "MB resident",
+            .better = Figure::Better::Lower,
+            .limit = limit / megabyte,
+            .against = against,
+            .goal = goal,
+            .runs = 1});
+}
+
+void runMemory(const Report &report)
+{
+    const QTemporaryDir data;
+    daemonStart(data.path(), std::chrono::seconds(0));
+    const double bare = waitFor(startProcess({program("stormglassd"), "--version"})).memory;
+    reportMemory(report, "memory.daemon_idle", daemonStart(data.path(), idleFor).idleMemory, bare,
+                 "stormglassd --version: the same program, which loads and ends", 40);
+}
+
+// The console where it is built, without a screen.
+void runConsole(const Report &report)
+{
+    const std::string console = program("stormglass");
+    if (!QFileInfo::exists(QString::fromStdString(console)))
+        return;
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QTemporaryDir folder;
+    const std::string data = folder.path().toStdString();
+    const std::string picture = folder.filePath(u"page.png"_s).toStdString();
+    const auto paint = [&] {
+        const Stopwatch watch;
+        const Ended ended = waitFor(startProcess({console, "--data", data, "--screenshot", picture,
+                                                  "--page", "now", "--theme", "light"}));
+        if (ended.status != 0)
+            giveUp(u"The console painted no picture."_s);
+        return watch.seconds() * 1e3;
+    };
+    paint();
+    const double bare = median(processTimes({console, "--version"}, runs)) * 1e3;
+    reportStart(report, "console.painted_and_ended", repeated(paint), bare,
+                "stormglass --version: the same program, which loads and ends");
+    const double bareMemory = waitFor(startProcess({console, "--version"})).memory;
+    const pid_t process = startProcess({console, "--data", data});
+    std::this_thread::sleep_for(idleFor + idleFor);
+    const double memory = residentMemory(process);
+    ::kill(process, SIGTERM);
+    waitFor(process);
+    reportMemory(report, "console.idle_memory", memory, bareMemory,
+                 "stormglass --version: the same program, which loads and ends", 120);
+}
+
+const Add addStart("start", "from nothing to the first answer", runEngineStart);
+const Add addMemory("memory", "what the daemon keeps while nothing happens", runMemory);
+const Add addConsole("console", "the window, offscreen, where it is built", runConsole);
+
+} // namespace
+
+} // namespace stormglass::bench
