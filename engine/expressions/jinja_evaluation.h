@@ -39,7 +39,7 @@ public:
 
 private:
     friend class OpenScope;
-    friend class CapturedOutput;
+    friend class JinjaCapture;
     friend class Escaping;
 
     const JinjaProgram &m_program;
@@ -89,17 +89,17 @@ private:
 };
 
 // What is printed while this lives is kept apart.
-class CapturedOutput
+class JinjaCapture
 {
 public:
-    explicit CapturedOutput(JinjaEvaluation &evaluation)
+    explicit JinjaCapture(JinjaEvaluation &evaluation)
         : m_evaluation(evaluation)
     {
         std::swap(m_before, evaluation.m_output);
     }
-    ~CapturedOutput() { std::swap(m_before, m_evaluation.m_output); }
-    CapturedOutput(const CapturedOutput &) = delete;
-    CapturedOutput &operator=(const CapturedOutput &) = delete;
+    ~JinjaCapture() { std::swap(m_before, m_evaluation.m_output); }
+    JinjaCapture(const JinjaCapture &) = delete;
+    JinjaCapture &operator=(const JinjaCapture &) = delete;
     std::string take() { return std::move(m_evaluation.m_output); }
 
 private:

@@ -171,7 +171,7 @@ Value JinjaLoop::call(Evaluation &evaluation, const Arguments &arguments) const
                                    + std::to_string(arguments.positional.size() + 1)
                                    + " were given");
     JinjaEvaluation &jinja = asJinja(evaluation);
-    CapturedOutput output(jinja);
+    JinjaCapture output(jinja);
     Recursion deeper = m_recursion;
     ++deeper.depth;
     m_recursion.loop->runOver(jinja, arguments.positional.front(), deeper);

@@ -71,7 +71,7 @@ Value JinjaMacro::call(Evaluation &evaluation, const Arguments &arguments) const
     OpenScope open(jinja, &m_outer);
     if (!bind(jinja, arguments, open.scope()))
         return {};
-    CapturedOutput output(jinja);
+    JinjaCapture output(jinja);
     runAll(m_parts.body, jinja);
     return jinja.captured(output.take());
 }

@@ -111,7 +111,7 @@ void JinjaSubscript::visit(NodeVisitor &visitor) const
 Value JinjaSlice::evaluate(Evaluation &evaluation) const
 {
     const Value owner = m_owner->evaluate(evaluation);
-    const SliceBounds bounds{evaluateOrNull(m_bounds.start, evaluation),
+    const SliceOperands bounds{evaluateOrNull(m_bounds.start, evaluation),
                              evaluateOrNull(m_bounds.stop, evaluation),
                              evaluateOrNull(m_bounds.step, evaluation)};
     if (evaluation.failed() || !evaluation.step())

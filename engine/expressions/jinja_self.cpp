@@ -21,7 +21,7 @@ public:
     Value call(Evaluation &evaluation, const Arguments &) const override
     {
         JinjaEvaluation &jinja = asJinja(evaluation);
-        CapturedOutput output(jinja);
+        JinjaCapture output(jinja);
         m_block.run(jinja);
         return jinja.captured(output.take());
     }

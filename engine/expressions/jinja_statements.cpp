@@ -94,7 +94,7 @@ void JinjaSetBlock::run(JinjaEvaluation &evaluation) const
     Value text;
     {
         const OpenScope scope(evaluation);
-        CapturedOutput output(evaluation);
+        JinjaCapture output(evaluation);
         runAll(m_body, evaluation);
         text = evaluation.captured(output.take());
     }
@@ -119,7 +119,7 @@ void JinjaFilterBlock::run(JinjaEvaluation &evaluation) const
     const OpenScope scope(evaluation);
     Value text;
     {
-        CapturedOutput output(evaluation);
+        JinjaCapture output(evaluation);
         runAll(m_body, evaluation);
         text = evaluation.captured(output.take());
     }

@@ -29,7 +29,7 @@ bool less(Evaluation &evaluation, const Value &left, const Value &right);
 // container[key]: KeyError, IndexError or TypeError where there is none.
 Value subscript(Evaluation &evaluation, const Value &container, const Value &key);
 
-struct SliceBounds
+struct SliceOperands
 {
     // Null where left out.
     Value start;
@@ -37,7 +37,7 @@ struct SliceBounds
     Value step;
 };
 // value[start:stop:step] of text, bytes, lists, tuples and ranges.
-Value slice(Evaluation &evaluation, const Value &value, const SliceBounds &bounds);
+Value slice(Evaluation &evaluation, const Value &value, const SliceOperands &bounds);
 
 // Python's name of a value's type, as its messages have it.
 std::string typeNameOf(const Value &value);

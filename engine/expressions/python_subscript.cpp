@@ -92,7 +92,7 @@ bool boundOf(Evaluation &evaluation, const Value &value, std::int64_t &bound)
 }
 
 // slice.indices(size).
-std::optional<Bounds> boundsOf(Evaluation &evaluation, const SliceBounds &given, std::int64_t size)
+std::optional<Bounds> boundsOf(Evaluation &evaluation, const SliceOperands &given, std::int64_t size)
 {
     std::int64_t step = 1;
     if (!boundOf(evaluation, given.step, step))
@@ -189,7 +189,7 @@ Value subscript(Evaluation &evaluation, const Value &container, const Value &key
     }
 }
 
-Value slice(Evaluation &evaluation, const Value &value, const SliceBounds &given)
+Value slice(Evaluation &evaluation, const Value &value, const SliceOperands &given)
 {
     const auto *range = objectAs<Range>(value);
     const bool canBeCut = value.isSequence() || value.isBytes() || textIn(value) || range;
