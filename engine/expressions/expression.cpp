@@ -2,6 +2,7 @@
 
 #include "engine/expressions/jinja_program.h"
 #include "engine/expressions/program.h"
+#include "engine/expressions/yaql_program.h"
 
 namespace stormglass {
 
@@ -20,7 +21,8 @@ Result<Expression> Expression::compile(std::string_view source, Language languag
     case Language::Yaql:
         break;
     }
-    return failure(ErrorCode::Unavailable, QStringLiteral("YAQL is not part of this build"));
+    SG_LET(auto program, compileYaqlProgram(source));
+    return Expression(std::move(program));
 }
 
 Result<Value> Expression::evaluate(const EvaluationContext &context) const

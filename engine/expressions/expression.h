@@ -35,6 +35,14 @@ public:
                                                   std::string_view name) const = 0;
     // The plain text behind a stored ciphertext, for `decrypt_kv`. Secret.
     virtual Result<Value> decrypt(std::string_view ciphertext) const = 0;
+    // The latest execution of a workflow's task, for `task()`: a map of id, result, status,
+    // start_timestamp and end_timestamp (both as text). None if there is none.
+    virtual Result<std::optional<Value>> taskExecution(std::string_view /*workflowExecution*/,
+                                                       std::string_view /*task*/,
+                                                       std::int64_t /*route*/) const
+    {
+        return std::nullopt;
+    }
 };
 
 enum class UndefinedMode { Strict, Lenient };

@@ -17,11 +17,21 @@ Value Function::call(Evaluation &evaluation, const Arguments &arguments) const
 
 FunctionTable::FunctionTable(std::initializer_list<std::span<const FunctionEntry>> groups)
 {
-    for (const auto group : groups) {
-        for (const FunctionEntry &entry : group) {
-            m_functions.erase(entry.name);
-            m_functions.emplace(entry.name, Function(entry));
-        }
+    for (const auto group : groups)
+        add(group);
+}
+
+FunctionTable::FunctionTable(const std::vector<std::span<const FunctionEntry>> &groups)
+{
+    for (const auto group : groups)
+        add(group);
+}
+
+void FunctionTable::add(std::span<const FunctionEntry> group)
+{
+    for (const FunctionEntry &entry : group) {
+        m_functions.erase(entry.name);
+        m_functions.emplace(entry.name, Function(entry));
     }
 }
 

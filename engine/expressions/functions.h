@@ -46,10 +46,13 @@ class FunctionTable
 {
 public:
     explicit FunctionTable(std::initializer_list<std::span<const FunctionEntry>> groups);
+    explicit FunctionTable(const std::vector<std::span<const FunctionEntry>> &groups);
     const Function *find(std::string_view name) const;
     std::vector<std::string_view> names() const;
 
 private:
+    void add(std::span<const FunctionEntry> group);
+
     std::unordered_map<std::string_view, Function> m_functions;
 };
 

@@ -16,4 +16,7 @@ struct JinjaEnvironment
 // StackStorm's: Jinja's own filters and the helper functions.
 const JinjaEnvironment &stackStormEnvironment();
 
+// That of workflows: their functions, as filters and as globals.
+const JinjaEnvironment &orquestaEnvironment();
+
 } // namespace stormglass

@@ -4,6 +4,10 @@
 #include "engine/expressions/jinja_lexer.h"
 #include "engine/expressions/jinja_parser.h"
 #include "engine/expressions/own_copies.h"
+#include "engine/expressions/python_json.h"
+#include "engine/expressions/python_printing.h"
+#include "engine/expressions/sequences.h"
+#include "engine/expressions/undefined.h"
 
 #include <array>
 
@@ -62,13 +66,17 @@ const JinjaBlock *JinjaProgram::block(std::string_view name) const
     return found == m_blocks.end() ? nullptr : found->second;
 }
 
+EvaluationContext JinjaProgram::ownContext(const EvaluationContext &context) const
+{
+    EvaluationContext own = context;
+    own.variables = ownCopy(context.variables);
+    return own;
+}
+
 Result<Value> JinjaProgram::evaluate(const EvaluationContext &context) const
 {
-    if (m_changesValues && !context.variables.entriesOrNone().isEmpty()) {
-        EvaluationContext own = context;
-        own.variables = ownCopy(context.variables);
-        return run(own);
-    }
+    if (m_changesValues && !context.variables.entriesOrNone().isEmpty())
+        return run(ownContext(context));
     return run(context);
 }
 
@@ -79,7 +87,7 @@ Result<Value> JinjaProgram::run(const EvaluationContext &context) const
         evaluation.ownValues();
     Value result;
     if (m_expression) {
-        result = m_expression->evaluate(evaluation);
+        result = plainValue(evaluation, m_expression->evaluate(evaluation));
     } else {
         runAll(m_body, evaluation);
         result = Value(evaluation.takeOutput());
@@ -87,6 +95,29 @@ Result<Value> JinjaProgram::run(const EvaluationContext &context) const
     if (evaluation.failed())
         return failure(evaluation.error());
     return evaluation.tainted(std::move(result));
+}
+
+Result<ExpressionValue> JinjaProgram::evaluateTyped(const EvaluationContext &given,
+                                                    ExpressionForm form) const
+{
+    const EvaluationContext own = m_changesValues ? ownContext(given) : EvaluationContext();
+    JinjaEvaluation evaluation(m_changesValues ? own : given, *this);
+    if (m_changesValues)
+        evaluation.ownValues();
+    Value result = m_expression->evaluate(evaluation);
+    if (!evaluation.failed() && isUndefined(result))
+        return ExpressionValue{{}, false, true};
+    // A generator counts as the list it would give, even as text.
+    if (!evaluation.failed() && objectAs<Generator>(result))
+        result = Value(listOf(evaluation, result));
+    const bool isText = !evaluation.failed() && textIn(result).has_value();
+    if (!evaluation.failed() && form == ExpressionForm::Text && !isText)
+        result = Value(strOf(evaluation, result));
+    else if (!evaluation.failed())
+        result = plainValue(evaluation, result);
+    if (evaluation.failed())
+        return failure(evaluation.error());
+    return ExpressionValue{evaluation.tainted(std::move(result)), isText, false};
 }
 
 void JinjaProgram::visit(NodeVisitor &visitor) const

@@ -32,6 +32,9 @@ public:
     }
 
     Result<Value> evaluate(const EvaluationContext &context) const override;
+    // The value of an expression, with nothing lazy left in it.
+    Result<ExpressionValue> evaluateTyped(const EvaluationContext &context,
+                                          ExpressionForm form) const override;
     bool isTemplate() const override { return m_isTemplate; }
     void visit(NodeVisitor &visitor) const override;
 
@@ -47,6 +50,8 @@ public:
 private:
     friend class JinjaParser;
     Result<Value> run(const EvaluationContext &context) const;
+    // With lists and maps that nobody else sees.
+    EvaluationContext ownContext(const EvaluationContext &context) const;
 
     // Outlived by no token: names and errors hold copies.
     const std::string m_source;

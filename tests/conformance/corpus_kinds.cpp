@@ -11,6 +11,7 @@ constexpr std::array kinds{
     std::pair<std::string_view, ReplayCase>{"jinja", replayJinja},
     std::pair<std::string_view, ReplayCase>{"keyvalue_crypto", replayKeyValueCrypto},
     std::pair<std::string_view, ReplayCase>{"operators", replayOperators},
+    std::pair<std::string_view, ReplayCase>{"orquesta_jinja", replayWorkflowExpressions},
     std::pair<std::string_view, ReplayCase>{"rules", replayRules},
     std::pair<std::string_view, ReplayCase>{"script_args", replayScriptArgs},
     std::pair<std::string_view, ReplayCase>{"timers", replayTimers},

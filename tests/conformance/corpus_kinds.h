@@ -18,6 +18,8 @@ std::vector<std::string_view> corpusKinds();
 CaseVerdict replayJinja(const Value &recorded);
 CaseVerdict replayKeyValueCrypto(const Value &recorded);
 CaseVerdict replayOperators(const Value &recorded);
+// Expressions of workflows, in either language.
+CaseVerdict replayWorkflowExpressions(const Value &recorded);
 CaseVerdict replayRules(const Value &recorded);
 CaseVerdict replayScriptArgs(const Value &recorded);
 CaseVerdict replayTimers(const Value &recorded);

@@ -18,4 +18,19 @@ Result<Value> RecordedDatastore::decrypt(std::string_view ciphertext) const
     return Value(plain);
 }
 
+Result<std::optional<Value>> RecordedDatastore::taskExecution(std::string_view workflowExecution,
+                                                              std::string_view task,
+                                                              std::int64_t route) const
+{
+    std::optional<Value> latest;
+    for (const Value &stored : m_tasks.itemsOrNone()) {
+        const bool isIt = stored["workflow_execution"] == Value(workflowExecution)
+            && stored["task_id"] == Value(task) && stored["task_route"] == Value(route);
+        if (isIt
+            && (!latest || (*latest)["start_timestamp"].text() <= stored["start_timestamp"].text()))
+            latest = stored;
+    }
+    return latest;
+}
+
 } // namespace stormglass

@@ -1,0 +1,189 @@
+#include "engine/expressions/orquesta_tasks.h"
+
+#include "engine/expressions/evaluation.h"
+#include "engine/expressions/python_operators.h"
+#include "engine/expressions/python_printing.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stormglass {
+
+namespace {
+
+constexpr std::string_view unset = "null";
+
+const Value &currentTask(Evaluation &evaluation)
+{
+    return evaluation.variables()["__current_task"];
+}
+
+// Fails where no task is current.
+const Value *taskToAsk(Evaluation &evaluation)
+{
+    const Value &task = currentTask(evaluation);
+    if (isTrue(evaluation, task))
+        return &task;
+    failExpression(evaluation, "The current task is not set in the context.");
+    return nullptr;
+}
+
+// A member that must be there.
+Value memberOf(Evaluation &evaluation, const Value &map, std::string_view name)
+{
+    if (const Value *const member = map.find(name)) {
+        evaluation.see(*member);
+        return *member;
+    }
+    return evaluation.fail(PythonError::Key, '\'' + std::string(name) + '\'');
+}
+
+bool isCovered(const Value &route, const Value &by)
+{
+    return std::ranges::all_of(route.itemsOrNone(), [&](const Value &step) {
+        const ValueList &steps = by.itemsOrNone();
+        return std::ranges::find(steps, step) != steps.end();
+    });
+}
+
+// Where in the sequence a task stands on a route, or on the nearest earlier route that this one
+// came from.
+struct Place
+{
+    std::int64_t route = 0;
+    const Value *entry = nullptr;
+};
+
+Place placeOf(Evaluation &evaluation, const Value &task, const Value &route)
+{
+    const Value &state = evaluation.variables()["__state"];
+    const std::string name = strOf(evaluation, task);
+    const auto number = indexIn(route);
+    std::string routeText = strOf(evaluation, route);
+    std::int64_t at = number.value_or(0);
+    while (!evaluation.failed() && evaluation.step()) {
+        const Value *const place = state["tasks"].find(name + "__r" + routeText);
+        const ValueList &sequence = state["sequence"].itemsOrNone();
+        const std::int64_t index = place ? place->toIntOr(-1) : -1;
+        if (index >= 0 && index < static_cast<std::int64_t>(sequence.size()))
+            return {at, &sequence[static_cast<std::size_t>(index)]};
+        const ValueList &routes = state["routes"].itemsOrNone();
+        if (place || at <= 0 || at >= static_cast<std::int64_t>(routes.size()))
+            return {};
+        const Value &details = routes[static_cast<std::size_t>(at)];
+        do
+            --at;
+        while (at >= 0 && !isCovered(routes[static_cast<std::size_t>(at)], details));
+        if (at < 0)
+            return {};
+        routeText = std::to_string(at);
+    }
+    return {};
+}
+
+Value routeOrCurrent(Evaluation &evaluation, const Value &route)
+{
+    if (!route.isNull())
+        return route;
+    const Value *const current = currentTask(evaluation).find("route");
+    return current ? *current : Value(0);
+}
+
+Value statusOf(Evaluation &evaluation, const Value &task, const Value &route)
+{
+    const Place place = placeOf(evaluation, task, route);
+    const Value *const status = place.entry ? place.entry->find("status") : nullptr;
+    return status ? *status : Value(unset);
+}
+
+Value currentStatus(Evaluation &evaluation)
+{
+    const Value *const task = taskToAsk(evaluation);
+    if (!task)
+        return {};
+    const Value id = memberOf(evaluation, *task, "id");
+    const Value route = memberOf(evaluation, *task, "route");
+    return evaluation.failed() ? Value() : statusOf(evaluation, id, route);
+}
+
+Value recordOf(Evaluation &evaluation, const Value &task, const Place &place)
+{
+    const Value route = memberOf(evaluation, *place.entry, "route");
+    const Value st2 = memberOf(evaluation, evaluation.variables()["__vars"], "st2");
+    const Value workflow = memberOf(evaluation, st2, "workflow_execution_id");
+    const Resolver *const resolver = evaluation.context().resolver;
+    if (evaluation.failed() || !resolver)
+        return {};
+    const Result<std::optional<Value>> found = resolver->taskExecution(
+        strOf(evaluation, workflow), strOf(evaluation, task), route.toIntOr(0));
+    if (!found)
+        return evaluation.fail(found.error());
+    if (!*found)
+        return {};
+    Value record = Value::map({{"task_execution_id", (**found)["id"]},
+                               {"workflow_execution_id", workflow},
+                               {"task_name", task},
+                               {"task_id", task},
+                               {"route", route}});
+    for (const char *const member : {"result", "status", "start_timestamp", "end_timestamp"}) {
+        record.set(member, (**found)[member]);
+        evaluation.see((**found)[member]);
+    }
+    return record;
+}
+
+} // namespace
+
+Value failExpression(Evaluation &evaluation, std::string message)
+{
+    return evaluation.fail("ExpressionEvaluationException", std::move(message));
+}
+
+Value currentResult(Evaluation &evaluation, const BoundArguments &)
+{
+    const Value *const task = taskToAsk(evaluation);
+    const Value *const result = task ? task->find("result") : nullptr;
+    if (!result)
+        return {};
+    evaluation.see(*result);
+    return *result;
+}
+
+Value hasSucceeded(Evaluation &evaluation, const BoundArguments &)
+{
+    return currentStatus(evaluation) == Value("succeeded");
+}
+
+Value hasFailed(Evaluation &evaluation, const BoundArguments &)
+{
+    return currentStatus(evaluation) == Value("failed");
+}
+
+Value hasCompleted(Evaluation &evaluation, const BoundArguments &)
+{
+    constexpr std::array<std::string_view, 6> completed{"succeeded", "failed",    "timeout",
+                                                        "expired",   "abandoned", "canceled"};
+    const Value status = currentStatus(evaluation);
+    return status.isText() && std::ranges::find(completed, status.text()) != completed.end();
+}
+
+Value taskStatus(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    return statusOf(evaluation, arguments[0], routeOrCurrent(evaluation, arguments[1]));
+}
+
+Value taskRecord(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const Value task = arguments[0].isNull() ? memberOf(evaluation, currentTask(evaluation), "id")
+                                             : arguments[0];
+    if (evaluation.failed())
+        return {};
+    const Place place = placeOf(evaluation, task, routeOrCurrent(evaluation, arguments[1]));
+    const Value record = place.entry ? recordOf(evaluation, task, place) : Value();
+    if (!record.isNull() || evaluation.failed())
+        return record;
+    return failExpression(evaluation,
+                          "Unable to find task execution for \"" + strOf(evaluation, task) + "\".");
+}
+
+} // namespace stormglass

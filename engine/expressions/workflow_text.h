@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/expressions/program.h"
+#include "engine/expressions/workflow_delimiters.h"
+#include "engine/expressions/workflow_expression.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stormglass {
+
+// One text of a workflow that holds expressions of one language.
+class WorkflowText
+{
+public:
+    // None for a text without expressions. YAQL is looked for first.
+    static std::optional<WorkflowText> read(std::string_view text);
+
+    Result<Value> evaluate(const WorkflowContext &context) const;
+
+private:
+    struct Part
+    {
+        // Delimiters included.
+        std::string source;
+        Result<std::shared_ptr<const Program>> program;
+    };
+
+    WorkflowText(WorkflowLanguage language, std::string text);
+    Result<Value> expanded(const EvaluationContext &context, const WorkflowContext &workflow,
+                           int depth) const;
+    Result<Value> expandedBlocks(const EvaluationContext &context, const WorkflowContext &workflow,
+                                 int depth) const;
+    Result<Value> substituted(const Part &part, const EvaluationContext &context,
+                              const WorkflowContext &workflow, int depth, std::string &text) const;
+    Result<Value> again(Value result, const EvaluationContext &context,
+                        const WorkflowContext &workflow, int depth) const;
+    tl::unexpected<Error> wrapped(const Error &error, const std::string &expression) const;
+
+    WorkflowLanguage m_language;
+    std::string m_text;
+    // Raw blocks cut out of the text, in order; `{0}`, `{1}`, … stand in their place.
+    std::vector<std::string> m_raw;
+    std::vector<Part> m_parts;
+    // The whole text, where it holds block tags.
+    std::optional<Part> m_blocks;
+};
+
+} // namespace stormglass
