@@ -81,7 +81,7 @@ WelcomeCard::WelcomeCard(Session &session, QWidget *parent)
                               m_progress, m_timer),
                        1);
     columns->addWidget(column(QStringLiteral("file"), tr("A file is watched"),
-                              tr("Add a line to it in a terminal; the rule welcome.new_line echoes what you wrote."),
+                              tr("Add a line to it in a terminal; the rule welcome.on_file_line answers lines with the word ERROR."),
                               m_append, m_file),
                        1);
     columns->addWidget(column(QStringLiteral("webhook"), tr("A webhook listens"),
@@ -140,7 +140,7 @@ void WelcomeCard::refresh()
 {
     const Value &welcome = offer(m_session);
     const QString file = welcome["watched_file"].toQStringOr({});
-    m_append->setText(QStringLiteral("echo hello >> %1").arg(quoted(file)));
+    m_append->setText(QStringLiteral("echo ERROR hello >> %1").arg(quoted(file)));
     m_curl->setText(welcome["webhook_curl"].toQStringOr({}));
     const std::vector<Value> events = m_session.events.newest(400);
     m_file.trigger = QStringLiteral("file_watch");
