@@ -19,6 +19,12 @@ std::chrono::milliseconds timeoutOf(const Value &runnerParameters)
     return std::chrono::milliseconds(0);
 }
 
+// Runners that are done before their start returns have nothing that could run beside others.
+bool needsPlace(const QString &runnerType)
+{
+    return runnerType != u"noop"_s && runnerType != u"announcement"_s;
+}
+
 } // namespace
 
 Dispatcher::Dispatcher(const Clock &clock, Stores &stores, Catalogue &catalogue,
@@ -38,14 +44,15 @@ Dispatcher::Dispatcher(const Clock &clock, Stores &stores, Catalogue &catalogue,
 
 Result<> Dispatcher::take(const Id &id)
 {
-    if (!m_slots.isFree()) {
-        m_slots.wait(id);
-        return {};
-    }
     SG_LET(const std::optional<Execution> execution,
            m_stores.executions.claim(id, ExecutionStatus::Scheduled));
     if (!execution)
         return {}; // taken before, or canceled
+    const bool takesPlace = needsPlace(execution->runnerType);
+    if (takesPlace && !m_slots.isFree()) {
+        m_slots.wait(id);
+        return {};
+    }
 
     SG_LET(const CatalogueEntryPointer entry, m_catalogue.find(execution->action));
     SG_LET(Job job, jobFor(*execution, *entry));
@@ -53,7 +60,8 @@ Result<> Dispatcher::take(const Id &id)
            m_stores.executions.move(*execution,
                                     {.to = ExecutionStatus::Running, .time = m_clock.now()}));
     m_changes.add(u"st2.execution__update"_s, executionDocument(running, entry, Secrets::Masked));
-    m_slots.take(id);
+    if (takesPlace)
+        m_slots.take(id);
     startAfterCommit(std::move(job));
     return {};
 }
