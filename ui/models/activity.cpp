@@ -18,12 +18,13 @@ Activity::Activity(Connection &connection, Feed &feed, QObject *parent)
 {
     connect(&feed, &Feed::arrived, this, &Activity::take);
     connect(&m_connection, &Connection::stateChanged, this, &Activity::takeState);
-    connect(&m_connection, &Connection::asked, this, [this](const QString &what, const QString &failure) {
-        if (failure.isEmpty())
-            add(Weight::Good, what);
-        else
-            add(Weight::Failure, what + QStringLiteral(": ") + failure);
-    });
+    connect(&m_connection, &Connection::asked, this,
+            [this](const QString &what, const QString &failure) {
+                if (failure.isEmpty())
+                    add(Weight::Good, what);
+                else
+                    add(Weight::Failure, what + QStringLiteral(": ") + failure);
+            });
 }
 
 void Activity::add(Weight weight, const QString &text)
@@ -47,26 +48,32 @@ void Activity::take(const std::vector<Change> &changes)
         } else if (change.event.startsWith(QLatin1String("st2.rule__"))
                    || change.event.startsWith(QLatin1String("st2.pack__"))) {
             const QString kind = change.event.mid(4, 4);
-            add(Weight::Note, tr("%1 %2: %3").arg(kind, change.payload["ref"].toQStringOr({}),
-                                                  change.event.section(QLatin1String("__"), 1)));
+            add(Weight::Note,
+                tr("%1 %2: %3")
+                    .arg(kind, change.payload["ref"].toQStringOr({}),
+                         change.event.section(QLatin1String("__"), 1)));
         }
     }
     if (failures > failuresABatch)
-        add(Weight::Failure, tr("%1 more executions failed at the same time.").arg(failures - failuresABatch));
+        add(Weight::Failure,
+            tr("%1 more executions failed at the same time.").arg(failures - failuresABatch));
 }
 
 void Activity::takeExecution(const Change &change)
 {
     const std::optional<ExecutionStatus> status = statusOf(change.payload);
     add(Weight::Failure,
-        tr("%1 %2: %3").arg(change.payload["action"]["ref"].toQStringOr({}), statusWord(*status),
-                            resultSummary(change.payload)));
+        tr("%1 %2: %3")
+            .arg(change.payload["action"]["ref"].toQStringOr({}), statusWord(*status),
+                 resultSummary(change.payload)));
 }
 
 void Activity::takeSensor(const Change &change)
 {
     const QString ref = change.payload["ref"].toQStringOr({});
-    const QString state = change.payload["status"]["state"].toQStringOr({});
+    const Value &status
+        = change.payload["status"].isMap() ? change.payload["status"] : change.payload;
+    const QString state = status["state"].toQStringOr({});
     if (state.isEmpty() || m_sensorStates.value(ref) == state)
         return;
     const bool isFirst = !m_sensorStates.contains(ref);
@@ -74,9 +81,11 @@ void Activity::takeSensor(const Change &change)
     const bool isBad = state == QLatin1String("failed") || state == QLatin1String("backing_off");
     if (isFirst && !isBad)
         return;
-    const ValueList &restarts = change.payload["status"]["restarts"].itemsOrNone();
-    const QString reason = isBad && !restarts.empty() ? restarts.back()["reason"].toQStringOr({}) : QString();
-    QString text = tr("sensor %1 is %2").arg(ref, QString(state).replace(QLatin1Char('_'), QLatin1Char(' ')));
+    const ValueList &restarts = status["restarts"].itemsOrNone();
+    const QString reason
+        = isBad && !restarts.empty() ? restarts.back()["reason"].toQStringOr({}) : QString();
+    QString text = tr("sensor %1 is %2")
+                       .arg(ref, QString(state).replace(QLatin1Char('_'), QLatin1Char(' ')));
     if (!reason.isEmpty())
         text += QStringLiteral(": ") + reason;
     add(isBad ? Weight::Warning : Weight::Note, text);
@@ -86,12 +95,18 @@ void Activity::takeState()
 {
     const InstanceState state = m_connection.state();
     switch (state.kind) {
-    case InstanceState::Kind::Starting: add(Weight::Note, tr("The engine is starting.")); break;
-    case InstanceState::Kind::Ready: add(Weight::Good, tr("The engine is ready.")); break;
+    case InstanceState::Kind::Starting:
+        add(Weight::Note, tr("The engine is starting."));
+        break;
+    case InstanceState::Kind::Ready:
+        add(Weight::Good, tr("The engine is ready."));
+        break;
     case InstanceState::Kind::Unreachable:
         add(Weight::Failure, tr("The engine cannot be reached. %1").arg(state.message));
         break;
-    case InstanceState::Kind::Stopping: add(Weight::Warning, tr("The engine is stopping.")); break;
+    case InstanceState::Kind::Stopping:
+        add(Weight::Warning, tr("The engine is stopping."));
+        break;
     }
 }
 

@@ -8,7 +8,9 @@ namespace {
 
 QVariant header(int section, Qt::Orientation orientation, int role, const QStringList &titles)
 {
-    return role == Qt::DisplayRole && orientation == Qt::Horizontal ? QVariant(titles.value(section)) : QVariant();
+    return role == Qt::DisplayRole && orientation == Qt::Horizontal
+        ? QVariant(titles.value(section))
+        : QVariant();
 }
 
 double numberOf(const Value &value)
@@ -36,7 +38,8 @@ int RulesModel::columnCount(const QModelIndex &) const
 
 QVariant RulesModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return header(section, orientation, role, {tr("Rule"), tr("State"), tr("When"), tr("Then"), tr("Description")});
+    return header(section, orientation, role,
+                  {tr("Rule"), tr("State"), tr("When"), tr("Then"), tr("Description")});
 }
 
 QString RulesModel::stateOf(const Value &rule)
@@ -50,24 +53,29 @@ QString RulesModel::stateOf(const Value &rule)
 QString RulesModel::text(const Value &value, int column) const
 {
     switch (column) {
-    case Ref: return value["ref"].toQStringOr({});
+    case Ref:
+        return value["ref"].toQStringOr({});
     case State: {
         const QString state = stateOf(value);
         return state == QLatin1String("enabled") ? tr("enabled")
             : state == QLatin1String("observe")  ? tr("observing")
                                                  : tr("disabled");
     }
-    case Trigger: return value["trigger"]["type"].toQStringOr({});
-    case Action: return value["action"]["ref"].toQStringOr({});
-    case Description: return value["description"].toQStringOr({}).simplified();
-    default: return {};
+    case Trigger:
+        return value["trigger"]["type"].toQStringOr({});
+    case Action:
+        return value["action"]["ref"].toQStringOr({});
+    case Description:
+        return value["description"].toQStringOr({}).simplified();
+    default:
+        return {};
     }
 }
 
 QStringList RulesModel::filterFields()
 {
-    return {QStringLiteral("ref"), QStringLiteral("pack"), QStringLiteral("state"), QStringLiteral("trigger"),
-            QStringLiteral("action"), QStringLiteral("description")};
+    return {QStringLiteral("ref"),     QStringLiteral("pack"),   QStringLiteral("state"),
+            QStringLiteral("trigger"), QStringLiteral("action"), QStringLiteral("description")};
 }
 
 SensorsModel::SensorsModel(Connection &connection, Feed &feed, QObject *parent)
@@ -90,8 +98,8 @@ QVariant SensorsModel::headerData(int section, Qt::Orientation orientation, int 
     if (role == Qt::TextAlignmentRole && section >= Cpu)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     return header(section, orientation, role,
-                  {tr("Sensor"), tr("State"), tr("Events a minute"), tr("Last event"), tr("CPU"), tr("Memory"),
-                   tr("Process"), tr("Restarts")});
+                  {tr("Sensor"), tr("State"), tr("Events a minute"), tr("Last event"), tr("CPU"),
+                   tr("Memory"), tr("Process"), tr("Restarts")});
 }
 
 QString SensorsModel::stateOf(const Value &sensor)
@@ -113,8 +121,10 @@ QString SensorsModel::text(const Value &value, int column) const
 {
     const Value &status = value["status"];
     switch (column) {
-    case Ref: return value["ref"].toQStringOr({});
-    case State: return stateOf(value).replace(QLatin1Char('_'), QLatin1Char(' '));
+    case Ref:
+        return value["ref"].toQStringOr({});
+    case State:
+        return stateOf(value).replace(QLatin1Char('_'), QLatin1Char(' '));
     case Events: {
         const QList<double> values = eventsPerMinute(value);
         return values.isEmpty() ? QString() : countText(static_cast<std::int64_t>(values.back()));
@@ -123,14 +133,19 @@ QString SensorsModel::text(const Value &value, int column) const
         const std::optional<Timestamp> last = timeOf(status["last_event"]);
         return last ? relativeText(*last, connection().clock().now()) : tr("none yet");
     }
-    case Cpu: return status["pid"].toIntOr(0) > 0 ? tr("%1 %").arg(numberOf(status["cpu"]), 0, 'f', 1) : QString();
-    case Memory: return status["pid"].toIntOr(0) > 0 ? sizeText(status["memory"].toIntOr(0)) : QString();
-    case Process: return status["pid"].toIntOr(0) > 0 ? QString::number(status["pid"].toInt()) : QString();
+    case Cpu:
+        return status["pid"].toIntOr(0) > 0 ? tr("%1 %").arg(numberOf(status["cpu"]), 0, 'f', 1)
+                                            : QString();
+    case Memory:
+        return status["pid"].toIntOr(0) > 0 ? sizeText(status["memory"].toIntOr(0)) : QString();
+    case Process:
+        return status["pid"].toIntOr(0) > 0 ? QString::number(status["pid"].toInt()) : QString();
     case Restarts: {
-        const std::size_t count = status["restarts"].itemsOrNone().size();
+        const std::int64_t count = restartsOf(value);
         return count > 0 ? QString::number(count) : QString();
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -138,13 +153,20 @@ QVariant SensorsModel::sortKey(const Value &value, int column) const
 {
     const Value &status = value["status"];
     switch (column) {
-    case Events: return eventsPerMinute(value).isEmpty() ? 0.0 : eventsPerMinute(value).back();
-    case LastEvent: return status["last_event"].toQStringOr({});
-    case Cpu: return numberOf(status["cpu"]);
-    case Memory: return numberOf(status["memory"]);
-    case Process: return numberOf(status["pid"]);
-    case Restarts: return static_cast<qulonglong>(status["restarts"].itemsOrNone().size());
-    default: return CatalogueModel::sortKey(value, column);
+    case Events:
+        return eventsPerMinute(value).isEmpty() ? 0.0 : eventsPerMinute(value).back();
+    case LastEvent:
+        return status["last_event"].toQStringOr({});
+    case Cpu:
+        return numberOf(status["cpu"]);
+    case Memory:
+        return numberOf(status["memory"]);
+    case Process:
+        return numberOf(status["pid"]);
+    case Restarts:
+        return static_cast<qlonglong>(restartsOf(value));
+    default:
+        return CatalogueModel::sortKey(value, column);
     }
 }
 
@@ -155,23 +177,38 @@ Value SensorsModel::filtered(const Value &value) const
     return record;
 }
 
+// A change tells the state alone; an answer the whole sensor.
 Value SensorsModel::merged(const Value &old, const Value &update) const
 {
     Value result = old;
+    if (update["state"].isText() && !update.find("status")) {
+        result.set("status", update);
+        return result;
+    }
     for (const ValueMap::Entry &entry : update.entriesOrNone())
         result.set(entry.key, entry.value);
     return result;
 }
 
+std::int64_t SensorsModel::restartsOf(const Value &sensor)
+{
+    const auto told = static_cast<std::int64_t>(sensor["status"]["restarts"].itemsOrNone().size());
+    return sensor["status"]["restart_count"].toIntOr(told);
+}
+
 QStringList SensorsModel::filterFields()
 {
-    return {QStringLiteral("ref"), QStringLiteral("pack"), QStringLiteral("state"), QStringLiteral("enabled"),
-            QStringLiteral("trigger_types"), QStringLiteral("status.pid"), QStringLiteral("status.cpu")};
+    return {QStringLiteral("ref"),           QStringLiteral("pack"),
+            QStringLiteral("state"),         QStringLiteral("enabled"),
+            QStringLiteral("trigger_types"), QStringLiteral("status.pid"),
+            QStringLiteral("status.cpu")};
 }
 
 ActionsModel::ActionsModel(Connection &connection, Feed &feed, QObject *parent)
     : CatalogueModel(connection, feed,
-                     {QStringLiteral("/actions"), {}, {QStringLiteral("st2.action__")},
+                     {QStringLiteral("/actions"),
+                      {},
+                      {QStringLiteral("st2.action__")},
                       {{QStringLiteral("runner"), QStringLiteral("runner_type")}}},
                      parent)
 {
@@ -190,21 +227,26 @@ QVariant ActionsModel::headerData(int section, Qt::Orientation orientation, int 
 QString ActionsModel::text(const Value &value, int column) const
 {
     switch (column) {
-    case Ref: return value["ref"].toQStringOr({});
-    case Description: return value["description"].toQStringOr({}).simplified();
-    case Runner: return value["runner_type"].toQStringOr({});
-    default: return {};
+    case Ref:
+        return value["ref"].toQStringOr({});
+    case Description:
+        return value["description"].toQStringOr({}).simplified();
+    case Runner:
+        return value["runner_type"].toQStringOr({});
+    default:
+        return {};
     }
 }
 
 QStringList ActionsModel::filterFields()
 {
-    return {QStringLiteral("ref"), QStringLiteral("pack"), QStringLiteral("runner"), QStringLiteral("enabled"),
-            QStringLiteral("description")};
+    return {QStringLiteral("ref"), QStringLiteral("pack"), QStringLiteral("runner"),
+            QStringLiteral("enabled"), QStringLiteral("description")};
 }
 
 PacksModel::PacksModel(Connection &connection, Feed &feed, QObject *parent)
-    : CatalogueModel(connection, feed, {QStringLiteral("/packs"), {}, {QStringLiteral("st2.pack__")}, {}}, parent)
+    : CatalogueModel(connection, feed,
+                     {QStringLiteral("/packs"), {}, {QStringLiteral("st2.pack__")}, {}}, parent)
 {
 }
 
@@ -215,30 +257,38 @@ int PacksModel::columnCount(const QModelIndex &) const
 
 QVariant PacksModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return header(section, orientation, role, {tr("Pack"), tr("Version"), tr("What it is for"), tr("Author")});
+    return header(section, orientation, role,
+                  {tr("Pack"), tr("Version"), tr("What it is for"), tr("Author")});
 }
 
 QString PacksModel::text(const Value &value, int column) const
 {
     switch (column) {
-    case Ref: return value["ref"].toQStringOr({});
-    case Version: return value["version"].toQStringOr({});
-    case Description: return value["description"].toQStringOr({}).simplified();
-    case Author: return value["author"].toQStringOr({});
-    default: return {};
+    case Ref:
+        return value["ref"].toQStringOr({});
+    case Version:
+        return value["version"].toQStringOr({});
+    case Description:
+        return value["description"].toQStringOr({}).simplified();
+    case Author:
+        return value["author"].toQStringOr({});
+    default:
+        return {};
     }
 }
 
 QStringList PacksModel::filterFields()
 {
-    return {QStringLiteral("ref"), QStringLiteral("version"), QStringLiteral("author"), QStringLiteral("keywords"),
-            QStringLiteral("description")};
+    return {QStringLiteral("ref"), QStringLiteral("version"), QStringLiteral("author"),
+            QStringLiteral("keywords"), QStringLiteral("description")};
 }
 
 TriggerTypesModel::TriggerTypesModel(Connection &connection, Feed &feed, QObject *parent)
     : CatalogueModel(connection, feed,
-                     {QStringLiteral("/triggertypes"), {{QStringLiteral("limit"), QStringLiteral("-1")}},
-                      {QStringLiteral("st2.triggertype__")}, {}},
+                     {QStringLiteral("/triggertypes"),
+                      {{QStringLiteral("limit"), QStringLiteral("-1")}},
+                      {QStringLiteral("st2.triggertype__")},
+                      {}},
                      parent)
 {
 }

@@ -34,6 +34,8 @@ public:
     // `disabled` where it is, else what its status says.
     static QString stateOf(const Value &sensor);
     static QList<double> eventsPerMinute(const Value &sensor);
+    // Of all of them, not only those whose reasons are kept.
+    static std::int64_t restartsOf(const Value &sensor);
     static QStringList filterFields();
 
 protected:

@@ -28,8 +28,8 @@ LiveModel::Setup listSetup()
 
 } // namespace
 
-TriggerInstancesModel::TriggerInstancesModel(Connection &connection, Feed &feed, TriggerNames &names,
-                                             QObject *parent)
+TriggerInstancesModel::TriggerInstancesModel(Connection &connection, Feed &feed,
+                                             TriggerNames &names, QObject *parent)
     : LiveModel(connection, feed, listSetup(), parent)
     , m_names(names)
     , m_zone(QTimeZone::systemTimeZone())
@@ -50,11 +50,16 @@ QVariant TriggerInstancesModel::headerData(int section, Qt::Orientation orientat
     if (role != Qt::DisplayRole || orientation != Qt::Horizontal)
         return {};
     switch (section) {
-    case Time: return tr("Time");
-    case Trigger: return tr("Trigger");
-    case Summary: return tr("Summary");
-    case Verdicts: return tr("Verdicts");
-    default: return {};
+    case Time:
+        return tr("Time");
+    case Trigger:
+        return tr("Trigger");
+    case Summary:
+        return tr("Summary");
+    case Verdicts:
+        return tr("Verdicts");
+    default:
+        return {};
     }
 }
 
@@ -84,13 +89,17 @@ QString TriggerInstancesModel::text(const Value &value, int column) const
         m_names.learn(trigger);
         return triggerType(value);
     }
-    case Summary: return summaryOf(value["payload"]);
+    case Summary:
+        return summaryOf(value["payload"]);
     case Verdicts: {
         const std::vector<VerdictView> *known = verdicts(value["id"].toQStringOr({}));
         return known ? verdictSummary(*known)
-                     : tr("%1 of %2 fired").arg(value["matched"].toIntOr(0)).arg(value["candidates"].toIntOr(0));
+                     : tr("%1 of %2 fired")
+                           .arg(value["matched"].toIntOr(0))
+                           .arg(value["candidates"].toIntOr(0));
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -98,17 +107,50 @@ Value TriggerInstancesModel::filtered(const Value &value) const
 {
     Value record = value;
     record.set("trigger_type", triggerType(value));
+    Value rules = Value::list();
+    Value words = Value::list();
     if (const std::vector<VerdictView> *known = verdicts(value["id"].toQStringOr({}))) {
-        Value rules = Value::list();
-        Value words = Value::list();
         for (const VerdictView &verdict : *known) {
             rules.append(verdict.ruleRef);
             words.append(toText(verdict.kind));
         }
-        record.set("rule", rules);
-        record.set("verdict", words);
+    } else {
+        for (const Value &mark : value["verdicts"].itemsOrNone()) {
+            rules.append(mark["rule"]);
+            words.append(mark["verdict"]);
+        }
     }
+    record.set("rule", rules);
+    record.set("verdict", words);
     return record;
+}
+
+std::vector<VerdictKind> TriggerInstancesModel::kinds(const Value &value) const
+{
+    std::vector<VerdictKind> kinds;
+    if (const std::vector<VerdictView> *known = verdicts(value["id"].toQStringOr({}))) {
+        for (const VerdictView &verdict : *known)
+            kinds.push_back(verdict.kind);
+        return kinds;
+    }
+    for (const Value &mark : value["verdicts"].itemsOrNone())
+        kinds.push_back(
+            verdictKindFromText(mark["verdict"].toQStringOr({})).value_or(VerdictKind::Error));
+    if (!kinds.empty())
+        return kinds;
+    // Until they are known by rule, they are known by number.
+    const std::int64_t matched = value["matched"].toIntOr(0);
+    for (std::int64_t i = 0; i < qMin<std::int64_t>(12, value["candidates"].toIntOr(0)); ++i)
+        kinds.push_back(i < matched ? VerdictKind::Matched : VerdictKind::NotMatched);
+    return kinds;
+}
+
+void TriggerInstancesModel::wantMarks(const QString &id)
+{
+    const Node *node = nodeById(id);
+    if (node && node->value["candidates"].toIntOr(0) > 0
+        && node->value["verdicts"].itemsOrNone().empty())
+        wantVerdicts(id);
 }
 
 const std::vector<VerdictView> *TriggerInstancesModel::verdicts(const QString &id) const
@@ -174,8 +216,9 @@ void TriggerInstancesModel::forget(const QString &id)
 
 QStringList TriggerInstancesModel::filterFields()
 {
-    return {QStringLiteral("trigger"), QStringLiteral("status"), QStringLiteral("time"), QStringLiteral("rule"),
-            QStringLiteral("verdict"), QStringLiteral("matched"), QStringLiteral("id")};
+    return {QStringLiteral("trigger"), QStringLiteral("status"),  QStringLiteral("time"),
+            QStringLiteral("rule"),    QStringLiteral("verdict"), QStringLiteral("matched"),
+            QStringLiteral("id")};
 }
 
 } // namespace stormglass::ui

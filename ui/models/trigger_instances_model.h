@@ -16,7 +16,8 @@ class TriggerInstancesModel : public LiveModel
 public:
     enum Column { Time, Trigger, Summary, Verdicts, ColumnCount };
 
-    TriggerInstancesModel(Connection &connection, Feed &feed, TriggerNames &names, QObject *parent = nullptr);
+    TriggerInstancesModel(Connection &connection, Feed &feed, TriggerNames &names,
+                          QObject *parent = nullptr);
 
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -25,6 +26,9 @@ public:
     // Nothing where they are not known yet; `wantVerdicts` asks for them, a few at a time.
     const std::vector<VerdictView> *verdicts(const QString &id) const;
     void wantVerdicts(const QString &id);
+    // What every rule made of it, as far as it is known; for strips, which need no reasons.
+    std::vector<VerdictKind> kinds(const Value &value) const;
+    void wantMarks(const QString &id);
     bool isAskingVerdicts() const { return !m_asking.isEmpty(); }
     QString triggerType(const Value &value) const;
 

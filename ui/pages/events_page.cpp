@@ -32,10 +32,14 @@ protected:
     {
         const QString text = index.data().toString();
         switch (index.column()) {
-        case TriggerInstancesModel::Time: return {.text = text, .tone = Tone::Muted, .face = Face::Code};
-        case TriggerInstancesModel::Trigger: return {.text = text, .face = Face::Strong, .elide = Qt::ElideMiddle};
-        case TriggerInstancesModel::Summary: return {.text = text, .tone = Tone::Muted};
-        default: return {.marks = marks(index)};
+        case TriggerInstancesModel::Time:
+            return {.text = text, .tone = Tone::Muted, .face = Face::Code};
+        case TriggerInstancesModel::Trigger:
+            return {.text = text, .face = Face::Strong, .elide = Qt::ElideMiddle};
+        case TriggerInstancesModel::Summary:
+            return {.text = text, .tone = Tone::Muted};
+        default:
+            return {.marks = marks(index)};
         }
     }
 
@@ -43,17 +47,8 @@ private:
     QList<Mark> marks(const QModelIndex &index) const
     {
         QList<Mark> marks;
-        const std::vector<VerdictView> *verdicts = m_events.verdicts(m_events.idAt(index));
-        if (verdicts) {
-            for (const VerdictView &verdict : *verdicts)
-                marks.append(markOf(verdict.kind));
-            return marks;
-        }
-        // Until they are known by rule, they are known by number.
-        const Value &value = m_events.valueAt(index);
-        const std::int64_t matched = value["matched"].toIntOr(0);
-        for (std::int64_t i = 0; i < qMin<std::int64_t>(12, value["candidates"].toIntOr(0)); ++i)
-            marks.append(markOf(i < matched ? VerdictKind::Matched : VerdictKind::NotMatched));
+        for (const VerdictKind kind : m_events.kinds(m_events.valueAt(index)))
+            marks.append(markOf(kind));
         return marks;
     }
 
@@ -87,11 +82,13 @@ EventsPage::EventsPage(Session &session, QWidget *parent)
     m_visible.setSingleShot(true);
     m_visible.setInterval(120ms);
     connect(&m_visible, &QTimer::timeout, this, &EventsPage::wantVisibleVerdicts);
-    connect(m_pace, &Segmented::chosen, this, [this](int index) { m_events.setPaused(index == 1); });
+    connect(m_pace, &Segmented::chosen, this,
+            [this](int index) { m_events.setPaused(index == 1); });
     connect(m_table, &Table::currentRowChanged, this, &EventsPage::showCurrent);
     connect(m_table, &Table::menuWanted, this, &EventsPage::showMenu);
     connect(m_table, &Table::endNeared, &m_events, &LiveModel::loadOlder);
-    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, &m_visible, qOverload<>(&QTimer::start));
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, &m_visible,
+            qOverload<>(&QTimer::start));
     connect(m_detail, &EventDetail::placeWanted, this, &Page::placeWanted);
     connect(m_detail, &EventDetail::filterWanted, this, &EventsPage::narrow);
     connect(&m_events, &LiveModel::loadingChanged, this, &EventsPage::refresh);
@@ -110,12 +107,14 @@ EventsPage::EventsPage(Session &session, QWidget *parent)
 
 void EventsPage::refresh()
 {
-    showState(m_events.loading(), m_events.error(), m_events.rowCount() == 0, tr("Events could not be read"));
+    showState(m_events.loading(), m_events.error(), m_events.rowCount() == 0,
+              tr("Events could not be read"));
     const QString total = countText(m_events.total());
     QString text = m_events.filter().isEmpty()
         ? tr("%1 events").arg(total)
-        : tr("%1 match among the %2 that were looked at").arg(countText(m_events.rowCount()),
-                                                             countText(static_cast<std::int64_t>(m_events.loaded())));
+        : tr("%1 match among the %2 that were looked at")
+              .arg(countText(m_events.rowCount()),
+                   countText(static_cast<std::int64_t>(m_events.loaded())));
     if (m_events.held() > 0)
         text += tr(" · %1 held back").arg(countText(static_cast<std::int64_t>(m_events.held())));
     count().setText(m_events.loading() == Loading::Failed ? QString() : text);
@@ -142,12 +141,14 @@ void EventsPage::wantVisibleVerdicts()
     const int end = last < 0 ? m_events.rowCount() - 1 : last;
     // From below, so that the topmost row is asked for first.
     for (int row = end; row >= qMax(0, first); --row)
-        m_events.wantVerdicts(m_events.idAt(m_events.index(row, 0)));
+        m_events.wantMarks(m_events.idAt(m_events.index(row, 0)));
 }
 
 QStringList EventsPage::crumbs() const
 {
-    return m_current.isEmpty() ? QStringList() : QStringList{m_events.triggerType(m_events.valueAt(m_events.indexOf(m_current)))};
+    return m_current.isEmpty()
+        ? QStringList()
+        : QStringList{m_events.triggerType(m_events.valueAt(m_events.indexOf(m_current)))};
 }
 
 void EventsPage::open(const Place &place)
@@ -183,7 +184,8 @@ void EventsPage::openMissing(const QString &id)
 
 bool EventsPage::isSettled() const
 {
-    return m_events.loading() != Loading::Busy && m_detail->isSettled() && !m_visible.isActive() && !m_events.isAskingVerdicts();
+    return m_events.loading() != Loading::Busy && m_detail->isSettled() && !m_visible.isActive()
+        && !m_events.isAskingVerdicts();
 }
 
 QString EventsPage::filterHint() const
@@ -196,7 +198,9 @@ QStringList EventsPage::filterFields() const
     QStringList fields = TriggerInstancesModel::filterFields();
     for (const Value &value : m_events.newest(60)) {
         for (const ValueMap::Entry &entry : value["payload"].entriesOrNone()) {
-            const QString field = entry.key.isText() ? QStringLiteral("payload.") + entry.key.toQString() : QString();
+            const QString field = entry.key.isText()
+                ? QStringLiteral("payload.") + entry.key.toQString()
+                : QString();
             if (!field.isEmpty() && !fields.contains(field) && fields.size() < 80)
                 fields.append(field);
         }
@@ -213,11 +217,13 @@ QHash<QString, QStringList> EventsPage::filterValues() const
         if (!triggers.contains(type))
             triggers.append(type);
     }
-    values.insert(QStringLiteral("status"), {QStringLiteral("pending"), QStringLiteral("processing"),
-                                             QStringLiteral("processed"), QStringLiteral("processing_failed")});
-    values.insert(QStringLiteral("verdict"), {QStringLiteral("matched"), QStringLiteral("not_matched"),
-                                              QStringLiteral("error"), QStringLiteral("disabled"),
-                                              QStringLiteral("observed"), QStringLiteral("held")});
+    values.insert(QStringLiteral("status"),
+                  {QStringLiteral("pending"), QStringLiteral("processing"),
+                   QStringLiteral("processed"), QStringLiteral("processing_failed")});
+    values.insert(QStringLiteral("verdict"),
+                  {QStringLiteral("matched"), QStringLiteral("not_matched"),
+                   QStringLiteral("error"), QStringLiteral("disabled"), QStringLiteral("observed"),
+                   QStringLiteral("held")});
     for (const Value &rule : session().rules.all())
         values[QStringLiteral("rule")].append(rule["ref"].toQStringOr({}));
     return values;
@@ -237,12 +243,14 @@ void EventsPage::fillEmpty(EmptyState &empty)
 {
     if (m_events.filter().isEmpty()) {
         empty.show(QStringLiteral("events"), tr("Nothing has happened yet"),
-                   tr("Every event of timers, webhooks and sensors is listed here the moment it comes, with what each "
+                   tr("Every event of timers, webhooks and sensors is listed here the moment it "
+                      "comes, with what each "
                       "rule said of it."));
         return;
     }
     empty.show(QStringLiteral("filter"), tr("No event matches"),
-               tr("None of the %1 events that were looked at fits the filter. New ones that do will appear here.")
+               tr("None of the %1 events that were looked at fits the filter. New ones that do "
+                  "will appear here.")
                    .arg(m_events.loaded()));
 }
 
@@ -252,11 +260,15 @@ void EventsPage::showMenu(const QModelIndex &index, const QPoint &place)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     switch (index.column()) {
-    case TriggerInstancesModel::Time: addValueActions(*menu, QStringLiteral("id"), value["id"], value); break;
-    case TriggerInstancesModel::Trigger:
-        addValueActions(*menu, QStringLiteral("trigger"), Value(m_events.triggerType(value)), value);
+    case TriggerInstancesModel::Time:
+        addValueActions(*menu, QStringLiteral("id"), value["id"], value);
         break;
-    default: addValueActions(*menu, {}, value["payload"], value);
+    case TriggerInstancesModel::Trigger:
+        addValueActions(*menu, QStringLiteral("trigger"), Value(m_events.triggerType(value)),
+                        value);
+        break;
+    default:
+        addValueActions(*menu, {}, value["payload"], value);
     }
     menu->popup(place);
 }

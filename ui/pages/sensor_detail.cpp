@@ -94,7 +94,8 @@ void SensorDetail::show(const Value &sensor)
     const StateLook look = lookOfSensor(state);
     m_head->setName(ref);
     m_head->setLine(sensor["description"].toQStringOr({}));
-    m_head->chip().show(QString(state).replace(QLatin1Char('_'), QLatin1Char(' ')), look.tone, look.glyph);
+    m_head->chip().show(QString(state).replace(QLatin1Char('_'), QLatin1Char(' ')), look.tone,
+                        look.glyph);
     const bool isEnabled = sensor["enabled"].toBoolOr(true);
     m_toggle->setText(isEnabled ? tr("Disable") : tr("Enable"));
     m_restart->setVisible(isEnabled);
@@ -118,11 +119,17 @@ void SensorDetail::showFacts()
     const Timestamp now = m_session.connection.clock().now();
     const std::optional<Timestamp> last = timeOf(status["last_event"]);
     facts->add(tr("Last event"),
-               fact(last ? QStringLiteral("%1 · %2").arg(relativeText(*last, now), clockText(*last, now, m_session.zone()))
+               fact(last ? QStringLiteral("%1 · %2").arg(relativeText(*last, now),
+                                                         clockText(*last, now, m_session.zone()))
                          : tr("none yet")));
     const Value &poll = m_sensor["poll_interval"];
     if (!poll.isNull())
         facts->add(tr("Looks every"), fact(tr("%1 s").arg(numberOf(poll))));
+    const QString reason = status["reason"].toQStringOr({});
+    if (!reason.isEmpty())
+        facts->add(tr("Because"), fact(reason));
+    if (const std::optional<Timestamp> next = timeOf(status["next_start"]))
+        facts->add(tr("Starts again"), fact(relativeText(*next, now)));
     const QString source = m_sensor["class_name"].toQStringOr({});
     if (!source.isEmpty())
         facts->add(tr("Class"), fact(source, Face::Code));
@@ -152,10 +159,12 @@ void SensorDetail::showTriggers()
         line->setSpacing(8);
         auto *link = new LinkButton(ref);
         connect(link, &QAbstractButton::clicked, this, [this, ref] {
-            emit placeWanted({QStringLiteral("events"), {}, filterTerm(QStringLiteral("trigger"), Value(ref))});
+            emit placeWanted(
+                {QStringLiteral("events"), {}, filterTerm(QStringLiteral("trigger"), Value(ref))});
         });
         line->addWidget(link);
-        line->addWidget(new ElidedText(listeners.isEmpty() ? tr("no rule listens") : listeners.join(QStringLiteral(", ")),
+        line->addWidget(new ElidedText(listeners.isEmpty() ? tr("no rule listens")
+                                                           : listeners.join(QStringLiteral(", ")),
                                        Face::Body, Tone::Muted),
                         1);
         m_triggers->addLayout(line);
@@ -167,7 +176,8 @@ void SensorDetail::showRestarts()
     clearLayout(*m_restarts);
     const ValueList &restarts = m_sensor["status"]["restarts"].itemsOrNone();
     if (restarts.empty())
-        m_restarts->addWidget(new Text(tr("It has never had to be started again."), Face::Body, Tone::Muted));
+        m_restarts->addWidget(
+            new Text(tr("It has never had to be started again."), Face::Body, Tone::Muted));
     const Timestamp now = m_session.connection.clock().now();
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(12);
@@ -178,7 +188,8 @@ void SensorDetail::showRestarts()
     for (std::size_t i = 0; i < count; ++i) {
         const Value &restart = restarts[restarts.size() - 1 - i];
         const std::optional<Timestamp> time = timeOf(restart["time"]);
-        auto *when = new Text(time ? clockText(*time, now, m_session.zone()) : QString(), Face::Code, Tone::Muted);
+        auto *when = new Text(time ? clockText(*time, now, m_session.zone()) : QString(),
+                              Face::Code, Tone::Muted);
         auto *why = fact(restart["reason"].toQStringOr({}));
         grid->addWidget(when, row, 0, Qt::AlignTop);
         grid->addWidget(why, row, 1);
@@ -186,8 +197,8 @@ void SensorDetail::showRestarts()
     }
     m_restarts->addLayout(grid);
     if (restarts.size() > shownRestarts)
-        m_restarts->addWidget(
-            new Text(tr("and %1 before").arg(restarts.size() - shownRestarts), Face::Body, Tone::Muted));
+        m_restarts->addWidget(new Text(tr("and %1 before").arg(restarts.size() - shownRestarts),
+                                       Face::Body, Tone::Muted));
 }
 
 void SensorDetail::showLog()
@@ -199,7 +210,8 @@ void SensorDetail::showLog()
     m_logView->clear();
     for (const Value &line : log.itemsOrNone()) {
         // A line, or a document with its time and stream.
-        const QString text = line.isText() ? line.toQString() : line["line"].toQStringOr(line["text"].toQStringOr({}));
+        const QString text = line.isText() ? line.toQString()
+                                           : line["line"].toQStringOr(line["text"].toQStringOr({}));
         const bool isError = line["stream"].toQStringOr({}) == QLatin1String("stderr");
         m_logView->appendLine(isError ? LogChannel::Error : LogChannel::Output, text);
     }
