@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
@@ -169,18 +171,32 @@ void checkDependencies(SchemaWalk &walk, const Value &argument, const Value &ins
     }
 }
 
+// A branch that cannot hold, told without writing the instance into a message.
+bool isOfAnotherType(const Value &branch, const Value &instance)
+{
+    const Value &type = branch["type"];
+    return type.isText() && !branch.find("$ref") && !hasSchemaType(instance, type.text());
+}
+
 void checkAny(SchemaWalk &walk, QLatin1String keyword, const Value &argument, const Value &instance,
               Found &found)
 {
-    Found context;
+    const ValueList &branches = argument.itemsOrNone();
+    std::vector<std::optional<Found>> inner(branches.size());
     ValueList valid;
-    for (const Value &branch : argument.itemsOrNone()) {
-        const Found inner = walk.errors(branch, instance);
-        if (inner.empty())
-            valid.push_back(branch);
-        context.insert(context.end(), inner.begin(), inner.end());
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        if (isOfAnotherType(branches[i], instance))
+            continue;
+        inner[i] = walk.errors(branches[i], instance);
+        if (inner[i]->empty())
+            valid.push_back(branches[i]);
     }
     if (valid.empty()) {
+        Found context;
+        for (std::size_t i = 0; i < branches.size(); ++i) {
+            const Found each = inner[i] ? *std::move(inner[i]) : walk.errors(branches[i], instance);
+            context.insert(context.end(), each.begin(), each.end());
+        }
         found.push_back({repr(instance) + u" is not valid under any of the given schemas"_s,
                          {},
                          keyword,

@@ -20,6 +20,8 @@ private slots:
     void laysActionParametersOverTheRunners();
     void masksSecretsAtEveryDepth();
     void boundsASchemaThatRefersToItself();
+    void tellsWhatEachBranchLacksInTheirOrder();
+    void takesWhatOneBranchAllows();
 };
 
 namespace {
@@ -118,6 +120,32 @@ void TestSchema::masksSecretsAtEveryDepth()
 void TestSchema::boundsASchemaThatRefersToItself()
 {
     QVERIFY(!validate(yaml("{type: object, $ref: '#'}"), yaml("{a: 1}")));
+}
+
+void TestSchema::tellsWhatEachBranchLacksInTheirOrder()
+{
+    const auto errors = schemaErrors(
+        yaml("{anyOf: [{type: string}, {type: integer, minimum: 9}, {type: [array, 'null']}]}"),
+        Value(5));
+    QCOMPARE(errors.size(), std::size_t(1));
+    QCOMPARE(errors[0].message, u"5 is not valid under any of the given schemas"_s);
+    QStringList inner;
+    for (const SchemaError &each : errors[0].context)
+        inner << each.message;
+    QCOMPARE(inner,
+             QStringList({u"5 is not of type 'string'"_s, u"5 is less than the minimum of 9"_s,
+                          u"5 is not of type 'array', 'null'"_s}));
+}
+
+void TestSchema::takesWhatOneBranchAllows()
+{
+    for (const char *keyword : {"anyOf", "oneOf"}) {
+        const Value schema
+            = Value::map({{keyword, yaml("[{type: string}, {type: object}, {type: array}]")}});
+        QVERIFY(schemaErrors(schema, Value::map()).empty());
+        QVERIFY(schemaErrors(schema, Value::list()).empty());
+        QVERIFY(!schemaErrors(schema, Value(1)).empty());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestSchema)
