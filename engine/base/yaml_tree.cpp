@@ -1,349 +1,375 @@
 #include "engine/base/yaml_tree.h"
-#include "engine/base/utf8.h"
 #include "engine/base/yaml_scalar.h"
+#include "engine/base/yaml_source.h"
+#include "engine/base/yaml_text.h"
 
-#include <yaml.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
 
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <unordered_map>
+#include <set>
+#include <sstream>
 
 namespace stormglass {
 
 namespace {
 
-QString placeOf(const yaml_mark_t &mark)
+// Leaves the parser, which knows no other way out; caught below, in this file.
+struct Refused
 {
-    return QStringLiteral("%1:%2").arg(mark.line + 1).arg(mark.column + 1);
-}
-
-std::string_view viewOf(const yaml_char_t *text)
-{
-    return text ? std::string_view(reinterpret_cast<const char *>(text)) : std::string_view();
-}
-
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-// What LibYAML's parser hands out one by one; freed with it.
-class Event
-{
-public:
-    Event() = default;
-    Event(const Event &) = delete;
-    Event &operator=(const Event &) = delete;
-    ~Event() { yaml_event_delete(&m_event); }
-
-    yaml_event_t *address() { return &m_event; }
-    const yaml_event_t *operator->() const { return &m_event; }
-
-private:
-    yaml_event_t m_event{};
+    Error error;
 };
 
-class Parser
+std::size_t positionOf(const YAML::Mark &mark)
 {
-public:
-    explicit Parser(std::string_view text)
-        : m_text(text)
-    {
-        SG_ASSERT(yaml_parser_initialize(&m_parser) == 1);
-        yaml_parser_set_input_string(
-            &m_parser, reinterpret_cast<const unsigned char *>(text.data()), text.size());
-    }
-    Parser(const Parser &) = delete;
-    Parser &operator=(const Parser &) = delete;
-    ~Parser() { yaml_parser_delete(&m_parser); }
-
-    Result<std::unique_ptr<Event>> next()
-    {
-        auto event = std::make_unique<Event>();
-        if (yaml_parser_parse(&m_parser, event->address()) == 1)
-            return event;
-        return refusal();
-    }
-
-private:
-    tl::unexpected<Error> refusal() const
-    {
-        switch (m_parser.error) {
-        case YAML_READER_ERROR:
-            return yamlFailure(
-                "ReaderError",
-                QString::fromStdString(lineAndColumn(m_text, m_parser.problem_offset)),
-                QString::fromUtf8(m_parser.problem));
-        case YAML_SCANNER_ERROR:
-            return yamlFailure("ScannerError", placeOf(m_parser.problem_mark), problem());
-        case YAML_PARSER_ERROR:
-            return yamlFailure("ParserError", placeOf(m_parser.problem_mark), problem());
-        default:
-            return failure(ErrorCode::Unavailable,
-                           QStringLiteral("There is no memory left to read this YAML."));
-        }
-    }
-
-    QString problem() const
-    {
-        if (isTab())
-            return QStringLiteral("a tab cannot indent; use spaces");
-        const QString reason = QString::fromUtf8(m_parser.problem);
-        if (!m_parser.context)
-            return reason;
-        return reason
-            + QStringLiteral(" (%1 at %2)")
-                  .arg(QString::fromUtf8(m_parser.context), placeOf(m_parser.context_mark));
-    }
-
-    // A tab where a token should start is told by a mark alone, which counts lines and characters.
-    bool isTab() const
-    {
-        std::string_view rest = m_text;
-        for (std::size_t line = 0; line < m_parser.problem_mark.line; ++line) {
-            const std::size_t end = rest.find('\n');
-            if (end == std::string_view::npos)
-                return false;
-            rest.remove_prefix(end + 1);
-        }
-        const std::size_t column = m_parser.problem_mark.column;
-        return rest.size() > column
-            && rest.substr(0, column).find_first_not_of(" -?:\t") == std::string_view::npos
-            && rest[column] == '\t';
-    }
-
-    const std::string_view m_text;
-    yaml_parser_t m_parser{};
-};
-
-constexpr std::array<std::pair<std::string_view, YamlTag>, 14> standardTags{
-    {{"str", YamlTag::Text},
-     {"null", YamlTag::Null},
-     {"bool", YamlTag::Bool},
-     {"int", YamlTag::Int},
-     {"float", YamlTag::Float},
-     {"timestamp", YamlTag::Timestamp},
-     {"merge", YamlTag::Merge},
-     {"value", YamlTag::Default},
-     {"binary", YamlTag::Binary},
-     {"seq", YamlTag::Sequence},
-     {"map", YamlTag::Map},
-     {"set", YamlTag::Set},
-     {"omap", YamlTag::Omap},
-     {"pairs", YamlTag::Pairs}}};
-
-YamlTag tagOf(YamlType type)
-{
-    switch (type) {
-    case YamlType::Text:
-        return YamlTag::Text;
-    case YamlType::Null:
-        return YamlTag::Null;
-    case YamlType::Bool:
-        return YamlTag::Bool;
-    case YamlType::Int:
-        return YamlTag::Int;
-    case YamlType::Float:
-        return YamlTag::Float;
-    case YamlType::Timestamp:
-        return YamlTag::Timestamp;
-    case YamlType::Merge:
-        return YamlTag::Merge;
-    case YamlType::Default:
-        return YamlTag::Default;
-    }
-    return YamlTag::Text;
+    return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
 }
 
-// Builds the tree by recursion, which the limit on depth bounds.
-class Composer
+tl::unexpected<Error> tooLarge(const QString &place, const YamlLimits &limits)
+{
+    return yamlFailure(
+        "ComposerError", place,
+        QStringLiteral("nested deeper than %1 levels or more than %2 nodes, aliases followed")
+            .arg(limits.depth)
+            .arg(limits.nodes));
+}
+
+// Builds the tree from what the parser tells, and refuses what only YAML 1.2 or the parser allows.
+// The limit on depth bounds the parser's recursion.
+class Composer : public YAML::EventHandler
 {
 public:
-    Composer(std::string_view text, const YamlLimits &limits)
-        : m_parser(text)
+    Composer(const YamlSource &source, const YamlLimits &limits)
+        : m_source(source)
         , m_limits(limits)
     {
     }
 
-    Result<YamlTree> compose()
+    YamlTree takeTree() { return std::move(m_tree); }
+
+    void OnDocumentStart(const YAML::Mark &mark) override
     {
-        SG_LET(const std::unique_ptr<Event> start, m_parser.next());
-        SG_LET(const std::unique_ptr<Event> document, m_parser.next());
-        if ((*document)->type == YAML_STREAM_END_EVENT)
-            return std::move(m_tree);
-        SG_LET(const std::unique_ptr<Event> first, m_parser.next());
-        SG_LET(m_tree.root, node(*first, 1));
-        SG_LET(const std::unique_ptr<Event> end, m_parser.next());
-        SG_LET(const std::unique_ptr<Event> behind, m_parser.next());
-        if ((*behind)->type != YAML_STREAM_END_EVENT)
-            return yamlFailure(
-                "ComposerError", placeOf((*behind)->start_mark),
-                QStringLiteral("expected a single document, but another one starts here"));
-        return std::move(m_tree);
+        const std::size_t at = positionOf(mark);
+        if (m_tree.root) {
+            const bool isDocument = m_source.startsAt(at, "---");
+            refuse(isDocument ? "ComposerError" : "ParserError", at,
+                   isDocument ? "expected a single document, but another one starts here"
+                              : "this does not belong to what stands before it");
+        }
+        if (m_source.startsAt(at, "..."))
+            refuse("ParserError", at, "a document cannot end before it has started");
+    }
+
+    // The parser drops a directive behind a document.
+    void OnDocumentEnd() override
+    {
+        const std::size_t at = m_source.text().find("\n%", m_lastAt);
+        if (at != std::string::npos && m_tree.nodes[*m_tree.root].kind != YamlNode::Kind::Scalar
+            && !m_isLastInFlow && !m_source.propertiesAt(m_lastAt).isQuoted)
+            refuse("ScannerError", at + 1, "a directive stands in front of a document alone");
+    }
+
+    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        const std::size_t at = positionOf(mark);
+        checkMissing(at);
+        const Index index = begin(at, anchor);
+        YamlNode &node = m_tree.nodes[index];
+        node.tag = YamlTag::Null;
+        // At the end of the text the parser forgets the tag of nothing.
+        if (const YamlProperties written = m_source.propertiesAt(at); written.hasTag)
+            node.tag = written.isBare ? YamlTag::Text : yamlTagOf(written.tag);
+        attach(index, at);
+    }
+
+    void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        const std::size_t at = positionOf(mark);
+        SG_ASSERT(anchor > 0 && anchor <= m_anchored.size());
+        const Index index = m_anchored[anchor - 1];
+        const YamlNode &target = m_tree.nodes[index];
+        if (target.nodes == unfinished)
+            refuse("ConstructorError", at, "the alias stands within what it names");
+        if (depth() + target.height - 1 > m_limits.depth)
+            refuseSize(at);
+        checkIndent(at);
+        attach(index, at);
+    }
+
+    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                  const std::string &text) override
+    {
+        const std::size_t at = positionOf(mark);
+        const Index index = begin(at, anchor);
+        YamlNode &node = m_tree.nodes[index];
+        const YamlProperties written = m_source.propertiesAt(at);
+        node.text = textOf(written, text);
+        if (!written.isBlock)
+            checkIndent(at);
+        if (tag == "?" || (written.isBare && !text.empty()))
+            node.tag = yamlTagOf(yamlTypeOf(node.text));
+        else if (tag != "!" && !written.isBare)
+            setTag(node, tag, at);
+        if (tag == "?" && isInFlow() && m_source.at(at) == ':')
+            refuse("ParserError", at, "a key is missing before the colon");
+        if (tag == "?" && isInFlow() && m_source.at(at) == '?')
+            refuse("ScannerError", at, "a blank is expected behind the question mark");
+        attach(index, at);
+    }
+
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value style) override
+    {
+        open(YamlNode::Kind::Sequence, positionOf(mark), tag, anchor, style);
+    }
+
+    void OnSequenceEnd() override { close(); }
+
+    void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value style) override
+    {
+        open(YamlNode::Kind::Map, positionOf(mark), tag, anchor, style);
+    }
+
+    void OnMapEnd() override { close(); }
+
+    void OnAnchor(const YAML::Mark &mark, const std::string &name) override
+    {
+        const std::size_t at = positionOf(mark);
+        if (!YamlSource::isName(name))
+            refuse("ScannerError", at, "an anchor's name has letters, digits, - and _ alone");
+        if (!m_names.insert(name).second)
+            refuse("ComposerError", at, "this anchor is defined twice");
     }
 
 private:
     using Index = std::uint32_t;
 
-    Result<Index> node(const Event &event, int depth)
+    std::string textOf(const YamlProperties &written, const std::string &parsed) const
     {
-        if (event->type == YAML_ALIAS_EVENT)
-            return alias(event, depth);
-        if (depth > m_limits.depth || m_tree.nodes.size() >= m_limits.nodes)
-            return tooLarge(event);
+        const std::size_t at = written.contentAt;
+        // What follows a tag of nothing is another node's.
+        if (written.hasTag && parsed.empty() && !written.isOnOneLine)
+            return parsed;
+        if (written.isQuoted && !m_source.closesQuote(at))
+            refuse("ScannerError", at, "this quote is never closed");
+        if (written.isQuoted)
+            return yamlQuotedText(m_source.text(), at);
+        if (!written.isBlock || isInFlow())
+            return m_source.shown(parsed);
+        const int indent = m_open.empty() ? -1 : m_open.back().column;
+        const auto text = yamlBlockText(m_source.text(), at, indent);
+        if (!text)
+            refuse("ScannerError", text.error(), "a tab cannot indent; use spaces");
+        return *text;
+    }
+
+    struct Open
+    {
+        Index index = 0;
+        bool isMap = false;
+        bool isFlow = false;
+        std::vector<Index> children = {};
+        std::size_t nodes = 1;
+        int height = 1;
+        std::size_t at = 0;
+        std::size_t lastAt = 0;
+        // Zero-based; of a block.
+        int column = -1;
+    };
+
+    int depth() const { return static_cast<int>(m_open.size()) + 1; }
+    bool isInFlow() const { return !m_open.empty() && m_open.back().isFlow; }
+
+    // What YAML 1.1 wants written where the parser takes nothing for null.
+    void checkMissing(std::size_t at) const
+    {
+        if (m_open.empty())
+            return;
+        const Open &parent = m_open.back();
+        const bool isValue = parent.isMap && parent.children.size() % 2 == 1;
+        if (parent.isFlow && !isValue && m_source.at(at) == ',')
+            refuse("ParserError", at, "a value is missing before the comma");
+        if (!isValue && parent.isMap && m_source.at(at) == ':')
+            refuse("ParserError", at, "a key is missing before the colon");
+        if (isValue && parent.isFlow && m_source.isTightColon(at))
+            refuse("ScannerError", at, "a blank is expected behind the colon");
+        if (isValue && !parent.isFlow && at == parent.lastAt && m_source.at(at) != '?')
+            refuse("ScannerError", at, "could not find the colon behind this key");
+    }
+
+    // The parser takes what stands below a key for its value where only another key could stand.
+    void checkIndent(std::size_t at) const
+    {
+        if (m_open.empty() || m_open.back().isFlow || !m_open.back().isMap
+            || m_open.back().children.size() % 2 == 0)
+            return;
+        if (m_source.blockColumn(at, false) <= m_open.back().column)
+            refuse("ScannerError", at, "could not find the colon behind this key");
+    }
+
+    Index begin(std::size_t at, YAML::anchor_t anchor)
+    {
+        if (depth() > m_limits.depth || m_tree.nodes.size() >= m_limits.nodes)
+            refuseSize(at);
+        if (const auto tab = isInFlow() ? std::nullopt : m_source.tabBefore(at))
+            refuse("ScannerError", *tab, "a tab cannot indent; use spaces");
+        if (m_source.hasBadTag(at, isInFlow()))
+            refuse("ScannerError", at, "a blank is expected behind this tag");
+        m_lastAt = std::max(m_lastAt, at);
+        m_isLastInFlow = isInFlow();
         const Index index = static_cast<Index>(m_tree.nodes.size());
-        m_tree.nodes.push_back(
-            {.line = event->start_mark.line + 1, .column = event->start_mark.column + 1});
-        switch (event->type) {
-        case YAML_SCALAR_EVENT:
-            SG_TRY(scalar(event, index));
-            break;
-        case YAML_SEQUENCE_START_EVENT:
-            SG_TRY(sequence(event, index, depth));
-            break;
-        default:
-            SG_TRY(map(event, index, depth));
-            break;
+        const auto [line, column] = m_source.lineAndColumnOf(at);
+        m_tree.nodes.push_back({.line = line, .column = column});
+        // Anchors are numbered in their order; one in front of nothing comes without a node.
+        if (anchor > 0) {
+            m_anchored.resize(std::max(m_anchored.size(), anchor));
+            m_anchored[anchor - 1] = index;
         }
         return index;
     }
 
-    Result<Index> alias(const Event &event, int depth)
+    void attach(Index index, std::size_t at)
     {
-        const std::string name(viewOf(event->data.alias.anchor));
-        const auto found = m_anchors.find(name);
-        if (found == m_anchors.end())
-            return yamlFailure(
-                "ComposerError", placeOf(event->start_mark),
-                QStringLiteral("the alias \"%1\" is nowhere defined above").arg(toText(name)));
-        const YamlNode &target = m_tree.nodes[found->second];
-        if (target.nodes == unfinished)
-            return yamlFailure(
-                "ConstructorError", placeOf(event->start_mark),
-                QStringLiteral("the alias \"%1\" stands within what it names").arg(toText(name)));
-        if (depth + target.height - 1 > m_limits.depth)
-            return tooLarge(event);
-        return found->second;
-    }
-
-    Result<> scalar(const Event &event, Index index)
-    {
-        const auto &data = event->data.scalar;
-        SG_TRY(anchor(data.anchor, event, index));
-        YamlNode &node = m_tree.nodes[index];
-        node.text.assign(reinterpret_cast<const char *>(data.value), data.length);
-        if (hasOwnTag(data.tag))
-            setTag(node, data.tag);
-        else
-            node.tag = data.plain_implicit ? tagOf(yamlTypeOf(node.text)) : YamlTag::Text;
-        return {};
-    }
-
-    Result<> sequence(const Event &event, Index index, int depth)
-    {
-        const auto &data = event->data.sequence_start;
-        YamlNode &node = m_tree.nodes[index];
-        node.kind = YamlNode::Kind::Sequence;
-        node.tag = YamlTag::Sequence;
-        if (hasOwnTag(data.tag))
-            setTag(node, data.tag);
-        SG_TRY(anchor(data.anchor, event, index));
-        return children(index, depth, YAML_SEQUENCE_END_EVENT);
-    }
-
-    Result<> map(const Event &event, Index index, int depth)
-    {
-        const auto &data = event->data.mapping_start;
-        YamlNode &node = m_tree.nodes[index];
-        node.kind = YamlNode::Kind::Map;
-        node.tag = YamlTag::Map;
-        if (hasOwnTag(data.tag))
-            setTag(node, data.tag);
-        SG_TRY(anchor(data.anchor, event, index));
-        return children(index, depth, YAML_MAPPING_END_EVENT);
-    }
-
-    Result<> children(Index parent, int depth, yaml_event_type_t end)
-    {
-        std::size_t nodes = 1;
-        int height = 1;
-        m_tree.nodes[parent].nodes = unfinished;
-        std::vector<Index> found;
-        for (;;) {
-            SG_LET(const std::unique_ptr<Event> event, m_parser.next());
-            if ((*event)->type == end)
-                break;
-            SG_LET(const Index child, node(*event, depth + 1));
-            found.push_back(child);
-            nodes += m_tree.nodes[child].nodes;
-            height = std::max(height, 1 + m_tree.nodes[child].height);
-            if (nodes > m_limits.nodes)
-                return tooLarge(*event);
-        }
-        YamlNode &node = m_tree.nodes[parent];
-        node.children = std::move(found);
-        node.nodes = nodes;
-        node.height = height;
-        return {};
-    }
-
-    Result<> anchor(const yaml_char_t *name, const Event &event, Index index)
-    {
-        if (name && !m_anchors.emplace(viewOf(name), index).second)
-            return yamlFailure(
-                "ComposerError", placeOf(event->start_mark),
-                QStringLiteral("the anchor \"%1\" is defined twice").arg(toText(viewOf(name))));
-        return {};
-    }
-
-    static bool hasOwnTag(const yaml_char_t *tag) { return tag && viewOf(tag) != "!"; }
-
-    static void setTag(YamlNode &node, const yaml_char_t *tag)
-    {
-        constexpr std::string_view prefix = "tag:yaml.org,2002:";
-        std::string_view name = viewOf(tag);
-        node.tag = YamlTag::Other;
-        node.tagName = name;
-        if (!name.starts_with(prefix))
+        if (m_open.empty()) {
+            m_tree.root = index;
             return;
-        name.remove_prefix(prefix.size());
-        const auto found = std::find_if(standardTags.begin(), standardTags.end(),
-                                        [&](const auto &tagged) { return tagged.first == name; });
-        if (found != standardTags.end())
-            node.tag = found->second;
+        }
+        Open &parent = m_open.back();
+        parent.children.push_back(index);
+        parent.lastAt = at;
+        parent.nodes += m_tree.nodes[index].nodes;
+        parent.height = std::max(parent.height, 1 + m_tree.nodes[index].height);
+        if (parent.nodes > m_limits.nodes)
+            refuseSize(at);
     }
 
-    tl::unexpected<Error> tooLarge(const Event &event) const
+    void open(YamlNode::Kind kind, std::size_t at, const std::string &tag, YAML::anchor_t anchor,
+              YAML::EmitterStyle::value style)
     {
-        return yamlFailure(
-            "ComposerError", placeOf(event->start_mark),
-            QStringLiteral("nested deeper than %1 levels or more than %2 nodes, aliases followed")
-                .arg(m_limits.depth)
-                .arg(m_limits.nodes));
+        const Index index = begin(at, anchor);
+        YamlNode &node = m_tree.nodes[index];
+        node.kind = kind;
+        node.nodes = unfinished;
+        node.tag = kind == YamlNode::Kind::Map ? YamlTag::Map : YamlTag::Sequence;
+        if (tag != "?" && tag != "!")
+            setTag(node, tag, at);
+        const bool isFlow = style == YAML::EmitterStyle::Flow || isInFlow();
+        if (style == YAML::EmitterStyle::Flow)
+            checkIndent(at);
+        m_open.push_back(
+            {.index = index,
+             .isMap = kind == YamlNode::Kind::Map,
+             .isFlow = isFlow,
+             .at = at,
+             .column = isFlow ? -1 : m_source.blockColumn(at, tag != "?" || anchor > 0)});
+    }
+
+    void close()
+    {
+        Open done = std::move(m_open.back());
+        m_open.pop_back();
+        YamlNode &node = m_tree.nodes[done.index];
+        node.children = std::move(done.children);
+        node.nodes = done.nodes;
+        node.height = done.height;
+        attach(done.index, done.at);
+    }
+
+    void setTag(YamlNode &node, const std::string &tag, std::size_t at) const
+    {
+        // A handle that no directive defines stays as it is.
+        if (tag.size() > 1 && tag[0] == '!' && tag.find('!', 1) != std::string::npos)
+            refuse("ParserError", at, "the handle of this tag is undefined");
+        node.tag = yamlTagOf(tag);
+        node.tagName = tag;
+    }
+
+    [[noreturn]] void refuse(const char *kind, std::size_t at, const char *reason) const
+    {
+        throw Refused{yamlFailure(kind, m_source.placeOf(at), QString::fromUtf8(reason)).value()};
+    }
+
+    [[noreturn]] void refuseSize(std::size_t at) const
+    {
+        throw Refused{tooLarge(m_source.placeOf(at), m_limits).value()};
     }
 
     static constexpr std::size_t unfinished = 0;
 
-    Parser m_parser;
+    const YamlSource &m_source;
     const YamlLimits &m_limits;
     YamlTree m_tree;
-    std::unordered_map<std::string, Index> m_anchors;
+    std::vector<Open> m_open;
+    std::vector<Index> m_anchored;
+    std::set<std::string, std::less<>> m_names;
+    std::size_t m_lastAt = 0;
+    bool m_isLastInFlow = false;
 };
 
-// LibYAML compares each tag directive with all before it, and each tag with every directive.
-bool hasTooManyDirectives(std::string_view text)
+struct Refusal
 {
-    // What ends a line in YAML 1.1, by its last byte.
-    constexpr std::string_view lineEnds = "\n\r\x85\xa8\xa9";
-    constexpr int most = 64;
-    int count = 0;
-    for (std::size_t at = text.find("%TAG"); at != std::string_view::npos && count <= most;
-         at = text.find("%TAG", at + 1)) {
-        if (at == 0 || lineEnds.find(text[at - 1]) != std::string_view::npos)
-            ++count;
+    std::string_view message;
+    const char *kind;
+    const char *reason;
+};
+
+// The parser's words for what it refuses, PyYAML's class of it, and ours.
+const std::array<Refusal, 12> refusals{{
+    {YAML::ErrorMsg::MAP_VALUE, "ScannerError", "mapping values are not allowed in this context"},
+    {YAML::ErrorMsg::UNKNOWN_ANCHOR, "ComposerError", "the alias is nowhere defined above"},
+    {YAML::ErrorMsg::END_OF_MAP, "ParserError", "this does not fit into the mapping around it"},
+    {YAML::ErrorMsg::END_OF_SEQ, "ParserError", "this does not fit into the list around it"},
+    {YAML::ErrorMsg::END_OF_MAP_FLOW, "ParserError", "expected , or } here"},
+    {YAML::ErrorMsg::END_OF_SEQ_FLOW, "ParserError", "expected , or ] here"},
+    {YAML::ErrorMsg::FLOW_END, "ParserError", "this closes nothing that is open"},
+    {YAML::ErrorMsg::MULTIPLE_TAGS, "ParserError", nullptr},
+    {YAML::ErrorMsg::MULTIPLE_ANCHORS, "ParserError", nullptr},
+    {YAML::ErrorMsg::REPEATED_YAML_DIRECTIVE, "ParserError", nullptr},
+    {YAML::ErrorMsg::REPEATED_TAG_DIRECTIVE, "ParserError", nullptr},
+    {YAML::ErrorMsg::UNKNOWN_TOKEN, "ScannerError", "nothing can start with this character"},
+}};
+
+tl::unexpected<Error> refusalOf(const YAML::Exception &exception, const YamlSource &source)
+{
+    const std::size_t at = positionOf(exception.mark);
+    if (const auto tab = source.tabBefore(at))
+        return yamlFailure("ScannerError", source.placeOf(*tab),
+                           QStringLiteral("a tab cannot indent; use spaces"));
+    if (exception.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR && source.hasBadName(at))
+        return yamlFailure("ScannerError", source.placeOf(at),
+                           QStringLiteral("an alias has letters, digits, - and _ alone"));
+    const auto known = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal &refusal) {
+        return refusal.message == exception.msg;
+    });
+    if (known == refusals.end())
+        return yamlFailure("ScannerError", source.placeOf(at),
+                           QString::fromStdString(source.shown(exception.msg)));
+    return yamlFailure(known->kind, source.placeOf(at),
+                       known->reason ? QString::fromUtf8(known->reason)
+                                     : QString::fromStdString(exception.msg));
+}
+
+Result<YamlTree> parse(const YamlSource &source, const YamlLimits &limits)
+{
+    if (source.isTooMuchFor(limits.nodes))
+        return tooLarge(QStringLiteral("1:1"), limits);
+    Composer composer(source, limits);
+    try {
+        std::istringstream stream(source.parserText());
+        YAML::Parser parser(stream);
+        while (parser.HandleNextDocument(composer)) {}
+    } catch (Refused &refused) {
+        return failure(std::move(refused.error));
+    } catch (const YAML::Exception &exception) {
+        return refusalOf(exception, source);
+    } catch (const std::exception &exception) {
+        return failure(ErrorCode::Unavailable, QString::fromUtf8(exception.what()));
     }
-    return count > most;
+    return composer.takeTree();
 }
 
 } // namespace
@@ -368,10 +394,8 @@ Result<YamlTree> readYamlTree(std::string_view text, const YamlLimits &limits)
                                  .arg(text.size())
                                  .arg(limits.bytes),
                              QStringLiteral("ReaderError")});
-    if (hasTooManyDirectives(text))
-        return yamlFailure("ParserError", QStringLiteral("1:1"),
-                           QStringLiteral("too many %TAG directives"));
-    return Composer(text, limits).compose();
+    SG_LET(const YamlSource source, YamlSource::from(text));
+    return parse(source, limits);
 }
 
 } // namespace stormglass

@@ -2,6 +2,7 @@
 
 #include "engine/base/result.h"
 #include "engine/base/yaml.h"
+#include "engine/base/yaml_tag.h"
 
 #include <cstdint>
 #include <string>
@@ -9,24 +10,6 @@
 #include <vector>
 
 namespace stormglass {
-
-enum class YamlTag {
-    Text,
-    Null,
-    Bool,
-    Int,
-    Float,
-    Timestamp,
-    Merge,
-    Default,
-    Binary,
-    Sequence,
-    Map,
-    Set,
-    Omap,
-    Pairs,
-    Other
-};
 
 // One node of a document as it was written, before it has a value. An alias is its target: the same
 // index.

@@ -1,9 +1,8 @@
 #include "engine/base/python_text.h"
 #include "engine/base/utf8.h"
 #include "engine/base/yaml.h"
+#include "engine/base/yaml_emitter.h"
 #include "engine/base/yaml_scalar.h"
-
-#include <yaml.h>
 
 #include <algorithm>
 
@@ -11,17 +10,14 @@ namespace stormglass {
 
 namespace {
 
-constexpr const char *setTag = "tag:yaml.org,2002:set";
-constexpr const char *binaryTag = "tag:yaml.org,2002:binary";
-constexpr const char *floatTag = "tag:yaml.org,2002:float";
-constexpr const char *intTag = "tag:yaml.org,2002:int";
-constexpr const char *textTag = "tag:yaml.org,2002:str";
-constexpr const char *timeTag = "tag:yaml.org,2002:timestamp";
-
-const yaml_char_t *yamlChars(const char *text)
-{
-    return reinterpret_cast<const yaml_char_t *>(text);
-}
+constexpr std::string_view setTag = "!!set";
+constexpr std::string_view binaryTag = "!!binary";
+constexpr std::string_view floatTag = "!!float";
+constexpr std::string_view intTag = "!!int";
+constexpr std::string_view textTag = "!!str";
+constexpr std::string_view timeTag = "!!timestamp";
+constexpr std::string_view nullTag = "!!null";
+constexpr std::string_view boolTag = "!!bool";
 
 std::string realText(double number)
 {
@@ -57,145 +53,149 @@ std::string base64(std::string_view bytes)
     return bytes.empty() ? text : text + '\n';
 }
 
-class Emitter
+class Writer
 {
 public:
-    explicit Emitter(const YamlStyle &style)
+    explicit Writer(const YamlStyle &style)
         : m_style(style)
+        , m_emitter(style)
     {
-        SG_ASSERT(yaml_emitter_initialize(&m_emitter) == 1);
-        yaml_emitter_set_output(&m_emitter, append, &m_out);
-        yaml_emitter_set_encoding(&m_emitter, YAML_UTF8_ENCODING);
-        yaml_emitter_set_unicode(&m_emitter, style.allowUnicode ? 1 : 0);
-        yaml_emitter_set_indent(&m_emitter, style.indent);
-        yaml_emitter_set_width(&m_emitter, style.width);
     }
-    Emitter(const Emitter &) = delete;
-    Emitter &operator=(const Emitter &) = delete;
-    ~Emitter() { yaml_emitter_delete(&m_emitter); }
 
     std::string write(const Value &value)
     {
-        yaml_event_t event;
-        yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING);
-        send(event);
-        yaml_document_start_event_initialize(&event, nullptr, nullptr, nullptr, 1);
-        send(event);
-        this->value(value);
-        yaml_document_end_event_initialize(&event, 1);
-        send(event);
-        yaml_stream_end_event_initialize(&event);
-        send(event);
-        return std::move(m_out);
+        node(value, Place::Root);
+        return m_emitter.finish();
     }
 
 private:
-    static int append(void *out, unsigned char *bytes, std::size_t size)
+    using Place = YamlEmitter::Place;
+    using Mark = YamlEmitter::Mark;
+
+    struct Scalar
     {
-        static_cast<std::string *>(out)->append(reinterpret_cast<const char *>(bytes), size);
-        return 1;
+        std::string text;
+        std::string_view tag;
+        YamlType type;
+    };
+
+    static std::string validText(std::string_view text)
+    {
+        return isUtf8(text) ? std::string(text) : toValidUtf8(text);
     }
 
-    // Fails only without memory or on a wrong order of events.
-    void send(yaml_event_t &event) { SG_ASSERT(yaml_emitter_emit(&m_emitter, &event) == 1); }
-
-    void value(const Value &value)
+    // What is one piece of text; of the rest the caller takes care.
+    static Scalar scalarOf(const Value &value)
     {
         switch (value.kind()) {
-        case Value::Kind::Null:
-            return plain("null", "tag:yaml.org,2002:null", YamlType::Null);
         case Value::Kind::Bool:
-            return plain(value.toBool() ? "true" : "false", "tag:yaml.org,2002:bool",
-                         YamlType::Bool);
+            return {value.toBool() ? "true" : "false", boolTag, YamlType::Bool};
         case Value::Kind::Int:
-            return plain(std::to_string(value.toInt()), intTag, YamlType::Int);
+            return {std::to_string(value.toInt()), intTag, YamlType::Int};
         case Value::Kind::BigInt:
-            return plain(value.toBigInt().text(), intTag, YamlType::Int);
+            return {value.toBigInt().text(), intTag, YamlType::Int};
         case Value::Kind::Double:
-            return plain(realText(value.toDouble()), floatTag, YamlType::Float);
+            return {realText(value.toDouble()), floatTag, YamlType::Float};
         case Value::Kind::Text:
-            return text(value.text());
+            return {validText(value.text()), textTag, YamlType::Text};
         case Value::Kind::Bytes:
-            return scalar(base64(value.text()), binaryTag, YamlType::Text,
-                          YAML_LITERAL_SCALAR_STYLE);
-        case Value::Kind::List:
-        case Value::Kind::Tuple:
-            return list(value.items());
-        case Value::Kind::Map:
-            return map(value.entries());
-        case Value::Kind::Set:
-            return set(value.members());
+            return {base64(value.text()), binaryTag, YamlType::Text};
         case Value::Kind::DateTime:
         case Value::Kind::Date:
-            return plain(pythonStr(value), timeTag, YamlType::Timestamp);
+            return {pythonStr(value), timeTag, YamlType::Timestamp};
         case Value::Kind::Time:
         case Value::Kind::Duration:
-            return text(pythonStr(value));
+            return {validText(pythonStr(value)), textTag, YamlType::Text};
         case Value::Kind::Object:
-            return text(value.object()->typeName());
+            return {validText(value.object()->typeName()), textTag, YamlType::Text};
+        case Value::Kind::Null:
+        case Value::Kind::List:
+        case Value::Kind::Tuple:
+        case Value::Kind::Map:
+        case Value::Kind::Set:
+            break;
         }
+        return {"null", nullTag, YamlType::Null};
     }
 
-    void text(std::string_view text)
+    void node(const Value &value, Place place)
     {
-        plain(isUtf8(text) ? std::string(text) : toValidUtf8(text), textTag, YamlType::Text);
+        if (value.isSequence())
+            return list(value.items(), place);
+        if (value.isMap())
+            return map(value.entries());
+        if (value.isSet())
+            return set(value.members());
+        scalar(scalarOf(value));
     }
 
-    void plain(const std::string &text, const char *tag, YamlType type)
+    // Where its look alone does not tell the type, it gets quotes or the tag.
+    void scalar(const Scalar &scalar)
     {
-        scalar(text, tag, type, YAML_ANY_SCALAR_STYLE);
+        if (scalar.tag == binaryTag)
+            return m_emitter.literal(scalar.text, scalar.tag);
+        const bool looksRight = yamlTypeOf(scalar.text) == scalar.type;
+        const Mark mark = looksRight        ? Mark::None
+            : scalar.type == YamlType::Text ? Mark::Quotes
+                                            : Mark::Tag;
+        m_emitter.scalar(scalar.text, mark, scalar.tag);
     }
 
-    // Where its look alone does not tell the type, the emitter adds quotes or the tag.
-    void scalar(const std::string &text, const char *tag, YamlType type, yaml_scalar_style_t style)
+    void list(const ValueList &items, Place place)
     {
-        const bool isText = std::string_view(tag) == textTag;
-        const bool looksRight = std::string_view(tag) != binaryTag && yamlTypeOf(text) == type;
-        yaml_event_t event;
-        SG_ASSERT(yaml_scalar_event_initialize(
-                      &event, nullptr, yamlChars(tag), yamlChars(text.data()),
-                      static_cast<int>(text.size()), looksRight ? 1 : 0, isText ? 1 : 0, style)
-                  == 1);
-        send(event);
-    }
-
-    void list(const ValueList &items)
-    {
-        yaml_event_t event;
-        yaml_sequence_start_event_initialize(&event, nullptr, nullptr, 1,
-                                             YAML_BLOCK_SEQUENCE_STYLE);
-        send(event);
-        for (const Value &item : items)
-            value(item);
-        yaml_sequence_end_event_initialize(&event);
-        send(event);
+        if (items.empty())
+            return m_emitter.emptyList();
+        const int outer = m_emitter.beginList(place);
+        for (const Value &item : items) {
+            m_emitter.beginItem();
+            node(item, Place::Item);
+        }
+        m_emitter.endBlock(outer);
     }
 
     void map(const ValueMap &entries)
     {
-        yaml_event_t event;
-        yaml_mapping_start_event_initialize(&event, nullptr, nullptr, 1, YAML_BLOCK_MAPPING_STYLE);
-        send(event);
-        for (const ValueMap::Entry *entry : inOrder(entries)) {
-            value(entry->key);
-            value(entry->value);
-        }
-        yaml_mapping_end_event_initialize(&event);
-        send(event);
+        if (entries.isEmpty())
+            return m_emitter.emptyMap();
+        const int outer = m_emitter.beginMap();
+        for (const ValueMap::Entry *const each : inOrder(entries))
+            entry(each->key, each->value);
+        m_emitter.endBlock(outer);
     }
 
     void set(const ValueSet &members)
     {
-        yaml_event_t event;
-        yaml_mapping_start_event_initialize(&event, nullptr, yamlChars(setTag), 0,
-                                            YAML_BLOCK_MAPPING_STYLE);
-        send(event);
-        for (std::size_t i = 0; i < members.size(); ++i) {
-            value(members.at(i));
-            value(Value());
+        m_emitter.tag(setTag);
+        if (members.size() == 0)
+            return m_emitter.emptyMap();
+        const int outer = m_emitter.beginMap();
+        for (std::size_t i = 0; i < members.size(); ++i)
+            entry(members.at(i), Value());
+        m_emitter.endBlock(outer);
+    }
+
+    void entry(const Value &key, const Value &value)
+    {
+        if (isSimpleKey(key)) {
+            m_emitter.beginSimpleKey();
+            node(key, Place::Key);
+            m_emitter.endSimpleKey();
+        } else {
+            m_emitter.beginComplexKey();
+            node(key, Place::Key);
+            m_emitter.beginComplexValue();
         }
-        yaml_mapping_end_event_initialize(&event);
-        send(event);
+        node(value, Place::Value);
+    }
+
+    bool isSimpleKey(const Value &key) const
+    {
+        if (key.isSequence())
+            return key.items().empty();
+        const Scalar scalar = scalarOf(key);
+        const bool isTagged = yamlTypeOf(scalar.text) != scalar.type && scalar.tag != textTag;
+        return m_emitter.isSimpleKey(
+            scalar.text, isTagged || scalar.tag == binaryTag ? scalar.tag : std::string_view());
     }
 
     // Keys that Python could not sort keep their order.
@@ -220,15 +220,14 @@ private:
     }
 
     const YamlStyle &m_style;
-    std::string m_out;
-    yaml_emitter_t m_emitter{};
+    YamlEmitter m_emitter;
 };
 
 } // namespace
 
 std::string writeYaml(const Value &value, const YamlStyle &style)
 {
-    return Emitter(style).write(value);
+    return Writer(style).write(value);
 }
 
 } // namespace stormglass
