@@ -1,17 +1,11 @@
 #include "ui/pages/executions_page.h"
-#include "ui/pages/page.h"
 #include "ui/pages/execution_detail.h"
-#include "ui/shell/console.h"
 #include "ui/shell/live_dock.h"
-#include "ui/shell/main_window.h"
-#include "ui/shell/workspace.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/table.h"
 
-#include "engine/base/timestamp.h"
-#include "tests/support/fake_clock.h"
 #include "tests/support/sample_catalogue.h"
-#include "tests/support/sample_instance.h"
+#include "tests/ui/console_stage.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -31,49 +25,21 @@ QString folder()
     return QStringLiteral(SG_BUILD_DIR "/gallery");
 }
 
-// A window over a sample, at a moment that is always the same.
-struct Stage {
-    explicit Stage(Mood mood, Scheme scheme, InstanceKind kind = InstanceKind::Local)
-        : instance(clock, mood)
-    {
-        ConsoleOptions options;
-        options.clock = &clock;
-        options.theme = scheme == Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light");
-        console = std::make_unique<Console>(
-            std::vector<ConsoleInstance>{{kind == InstanceKind::Local ? QStringLiteral("local") : QStringLiteral("fra-prod"),
-                                          kind, &instance, Credential::localOwner()}},
-            options);
-        window().setZone(QStringLiteral("UTC"));
-        window().resize(1440, 900);
-        window().show();
+using Stage = ConsoleStage;
+
+// Two minutes of events coming and going, for what shows rates.
+void live(Stage &stage)
+{
+    Session &session = stage.window().workspace().session();
+    session.events.setPaused(true);
+    for (int second = 0; second < 118; ++second) {
+        stage.instance.flood(24 + second * 7 % 31 + (second > 70 && second < 84 ? 40 : 0));
+        session.pulse.beat();
     }
-
-    MainWindow &window() const { return console->window(); }
-    Page &page() const { return *window().workspace().page(); }
-
-    bool settle() const
-    {
-        return QTest::qWaitFor([this] { return page().isSettled(); }, 5000);
-    }
-
-    // Two minutes of events coming and going, for what shows rates.
-    void live()
-    {
-        Session &session = window().workspace().session();
-        session.events.setPaused(true);
-        for (int second = 0; second < 118; ++second) {
-            instance.flood(24 + second * 7 % 31 + (second > 70 && second < 84 ? 40 : 0));
-            session.pulse.beat();
-        }
-        session.feed.flush();
-        session.events.load();
-        session.events.setPaused(false);
-    }
-
-    FakeClock clock{*timestampFromIso("2024-05-14T14:02:59.300000Z")};
-    SampleInstance instance;
-    std::unique_ptr<Console> console;
-};
+    session.feed.flush();
+    session.events.load();
+    session.events.setPaused(false);
+}
 
 QImage picture(QWidget &widget, qreal ratio)
 {
@@ -171,7 +137,7 @@ private slots:
         if (static_cast<Mood>(mood) != Mood::Silent)
             QVERIFY(stage.settle());
         if (static_cast<Mood>(mood) == Mood::Filled) {
-            stage.live();
+            live(stage);
             stage.window().go(chosen(page));
             if (page == QLatin1String("executions")) {
                 auto *executions = qobject_cast<ExecutionsPage *>(&stage.page());
@@ -183,7 +149,7 @@ private slots:
         QTest::qWait(20);
         const QImage image = picture(stage.window(), 1);
         QVERIFY(colors(image) > 8);
-        QCOMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
+        QTRY_COMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
         save(stage.window(), QString::fromUtf8(QTest::currentDataTag()));
     }
 
@@ -211,7 +177,7 @@ private slots:
         page->detail().setTab(static_cast<ExecutionDetail::Tab>(tab));
         QVERIFY(stage.settle());
         QTest::qWait(20);
-        QCOMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
+        QTRY_COMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
         save(stage.window(), QStringLiteral("executions-%1-dark").arg(QString::fromUtf8(QTest::currentDataTag())));
     }
 
@@ -272,7 +238,7 @@ private slots:
             QVERIFY(stage.settle());
             QTest::qWait(20);
             save(stage.window(), QStringLiteral("narrow-%1-light").arg(page));
-            QCOMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
+            QTRY_COMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
         }
     }
 

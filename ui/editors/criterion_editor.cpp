@@ -31,6 +31,7 @@ CriterionEditor::CriterionEditor(const CriterionRow &row, QWidget *parent)
     m_path->setMinimumWidth(76);
     m_path->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_path->setAccessibleName(tr("Where to look"));
+    m_path->lineEdit()->setAccessibleName(tr("Where to look"));
     m_path->setEditText(row.path);
     m_pattern->setFont(fonts::code());
     m_pattern->setMinimumWidth(52);

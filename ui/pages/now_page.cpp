@@ -48,7 +48,9 @@ NowPage::NowPage(Session &session, QWidget *parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setFocusPolicy(Qt::StrongFocus);
+    scroll->setAccessibleName(tr("Tiles"));
+    setFocusProxy(scroll);
     scroll->setWidget(inside);
     m_scroll = scroll;
     tintBars();

@@ -133,9 +133,15 @@ void MainWindow::showKeys()
     m_keys->show(m_workspace->page()->title(), m_workspace->page()->keys(), keysEverywhere());
 }
 
-// Out of a field into its page, from a page back to where one was.
+// Out of a sheet, out of a field into its page, from a page back to where one was.
 void MainWindow::handleEscape()
 {
+    for (Overlay *sheet : {static_cast<Overlay *>(m_palette), static_cast<Overlay *>(m_keys)}) {
+        if (sheet->isVisible()) {
+            sheet->close();
+            return;
+        }
+    }
     const QWidget *focus = QApplication::focusWidget();
     if (focus && focus != m_workspace->page() && focus->inherits("QLineEdit"))
         m_workspace->page()->setFocus();

@@ -85,7 +85,8 @@ void MainWindow::openEngine(Engine &engine)
     }
     if (m_workspace)
         saveState();
-    if (!engine.session) {
+    const bool isFresh = !engine.session;
+    if (isFresh) {
         engine.session = std::make_unique<Session>(*engine.instance, engine.name, engine.kind, engine.credential,
                                                    *m_options.clock);
         engine.workspace = new Workspace(*engine.session);
@@ -102,7 +103,6 @@ void MainWindow::openEngine(Engine &engine)
                 refreshState();
         });
     }
-    const bool isFresh = engine.workspace->page() == nullptr;
     m_engine = &engine;
     m_workspace = engine.workspace;
     m_stack->setCurrentWidget(engine.workspace);

@@ -2,7 +2,6 @@
 
 #include "ui/shell/kind_look.h"
 
-#include <QIODevice>
 
 namespace stormglass::ui {
 
@@ -10,24 +9,18 @@ namespace {
 
 constexpr int version = 1;
 
-// A format that reads and writes nothing.
-QSettings::Format nowhere()
-{
-    static const QSettings::Format format = QSettings::registerFormat(
-        QStringLiteral("nowhere"), [](QIODevice &, QSettings::SettingsMap &) { return true; },
-        [](QIODevice &, const QSettings::SettingsMap &) { return true; });
-    return format;
-}
-
 } // namespace
 
 Memory::Memory(const QString &file)
-    : m_settings(file.isEmpty() ? std::make_unique<QSettings>(nowhere(), QSettings::UserScope, QStringLiteral("stormglass"))
-                                : std::make_unique<QSettings>(file, QSettings::IniFormat))
 {
+    if (!file.isEmpty())
+        m_settings = std::make_unique<QSettings>(file, QSettings::IniFormat);
     // A file of a newer program is left alone rather than half understood.
-    if (m_settings->value(QStringLiteral("version"), version).toInt() > version)
-        m_settings = std::make_unique<QSettings>(nowhere(), QSettings::UserScope, QStringLiteral("stormglass"));
+    const bool isUsable = m_settings && m_settings->value(QStringLiteral("version"), version).toInt() <= version;
+    if (!isUsable) {
+        m_nowhere = std::make_unique<QTemporaryDir>();
+        m_settings = std::make_unique<QSettings>(m_nowhere->filePath(QStringLiteral("state.ini")), QSettings::IniFormat);
+    }
     m_settings->setValue(QStringLiteral("version"), version);
 }
 

@@ -3,6 +3,7 @@
 #include "ui/shell/instance_dialog.h"
 
 #include <QSettings>
+#include <QTemporaryDir>
 
 #include <memory>
 #include <optional>
@@ -46,7 +47,8 @@ public:
     }
 
 private:
-    // Without a file: in memory only, which QSettings has no form for.
+    // Where nothing is to be kept, QSettings still wants a file: one that goes with this.
+    std::unique_ptr<QTemporaryDir> m_nowhere;
     std::unique_ptr<QSettings> m_settings;
 };
 

@@ -153,7 +153,7 @@ void Workspace::restore(QSettings &settings)
         settings.endGroup();
     }
     go({settings.value(QStringLiteral("page"), QStringLiteral("now")).toString()});
-    if (!page())
+    if (m_here.page.isEmpty())
         go({QStringLiteral("now")});
 }
 

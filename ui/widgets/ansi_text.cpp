@@ -59,8 +59,12 @@ qsizetype AnsiReader::escape(const QString &line, qsizetype at, AnsiLine &result
     const QChar kind = line.at(at);
     if (QStringLiteral("]PX^_").contains(kind))
         return stringEnd(line, at + 1);
-    if (kind != QLatin1Char('['))
+    if (kind != QLatin1Char('[')) {
+        // `ESC ( B` and the like: whatever lies between 0x20 and 0x2f, and one more.
+        while (at < line.size() && line.at(at).unicode() >= 0x20 && line.at(at).unicode() <= 0x2f)
+            ++at;
         return at + 1;
+    }
     qsizetype end = at + 1;
     while (end < line.size() && !isFinal(line.at(end)))
         ++end;

@@ -101,6 +101,17 @@ void FilterField::paintEvent(QPaintEvent *event)
     painter.fillRect(QRect(left, height() - 6, 14, 2), tokens.bad);
 }
 
+// Escape empties the field before it means anything to the window.
+bool FilterField::event(QEvent *event)
+{
+    const bool isOverride = event->type() == QEvent::ShortcutOverride;
+    if (isOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        return true;
+    }
+    return QLineEdit::event(event);
+}
+
 void FilterField::keyPressEvent(QKeyEvent *event)
 {
     const bool isOpen = m_completer->popup()->isVisible();

@@ -21,6 +21,7 @@ EmptyState::EmptyState(QWidget *parent)
     , m_step(new Button({}, {}, Emphasis::Primary))
 {
     m_picture->setAlignment(Qt::AlignCenter);
+    m_picture->setTextFormat(Qt::PlainText);
     m_title->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWrapping();

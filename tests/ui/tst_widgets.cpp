@@ -1,0 +1,122 @@
+#include "ui/widgets/log_lines.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/value_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace stormglass;
+using namespace stormglass::ui;
+
+class WidgetsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void colorsOfATerminalAreKept()
+    {
+        AnsiReader reader;
+        const AnsiLine line = reader.read(QStringLiteral("a \x1b[1;31mred\x1b[0m b \x1b[38;5;200mx\x1b[38;2;1;2;3my"));
+        QCOMPARE(line.text, QStringLiteral("a red b xy"));
+        QCOMPARE(line.spans.size(), std::size_t(4));
+        QCOMPARE(line.spans[0].start, 2);
+        QVERIFY(line.spans[0].style.isBold);
+        QCOMPARE(line.spans[0].style.color, 1U);
+        QCOMPARE(line.spans[1].style, AnsiStyle());
+        QCOMPARE(line.spans[2].style.color, 200U);
+        QCOMPARE(line.spans[3].style.color, 0x010203U);
+    }
+
+    void otherEscapesAndControlsAreDropped()
+    {
+        AnsiReader reader;
+        QCOMPARE(reader.read(QStringLiteral("\x1b[2J\x1b]0;title\x07"
+                                            "a\x1b(Bb\x01\x7f"))
+                     .text,
+                 QStringLiteral("ab"));
+        QCOMPARE(reader.read(QStringLiteral("10 %\r20 %\r")).text, QStringLiteral("20 %"));
+        QCOMPARE(reader.read(QStringLiteral("cut \x1b[")).text, QStringLiteral("cut "));
+    }
+
+    void aCharacterCutInTwoIsOne()
+    {
+        LogLines lines;
+        const QByteArray text = QStringLiteral("gr\u00fcn\n").toUtf8();
+        QCOMPARE(lines.append(LogChannel::Output, text.left(3)), std::size_t(0));
+        QCOMPARE(lines.append(LogChannel::Output, text.mid(3)), std::size_t(1));
+        QCOMPARE(lines.at(0).content.text, QStringLiteral("gr\u00fcn"));
+    }
+
+    void channelsDoNotMixWithinALine()
+    {
+        LogLines lines;
+        lines.append(LogChannel::Output, "out");
+        lines.append(LogChannel::Error, "err\n");
+        lines.append(LogChannel::Output, "put\n");
+        QCOMPARE(lines.count(), std::size_t(2));
+        QCOMPARE(lines.at(0).channel, LogChannel::Error);
+        QCOMPARE(lines.at(1).content.text, QStringLiteral("output"));
+    }
+
+    void outputWithoutEndIsBounded()
+    {
+        LogLines lines(1'000, 200'000);
+        for (int i = 0; i < 5'000; ++i)
+            lines.append(LogChannel::Output, QByteArray(90, 'x') + '\n');
+        QCOMPARE(lines.count() + lines.dropped(), std::size_t(5'000));
+        QVERIFY(lines.count() <= 1'000);
+        lines.clear();
+        for (int i = 0; i < 100; ++i)
+            lines.append(LogChannel::Output, QByteArray(1'000, 'y')); // a line that never ends
+        lines.append(LogChannel::Output, "\nnext\n");
+        QCOMPARE(lines.count(), std::size_t(2));
+        QVERIFY(lines.at(0).content.text.size() <= LogLines::maximumLength + 1);
+        QCOMPARE(lines.at(1).content.text, QStringLiteral("next"));
+    }
+
+    void aMillionItemsOpenAtOnce()
+    {
+        ValueList items;
+        for (int i = 0; i < 1'000'000; ++i)
+            items.emplace_back(i);
+        ValueModel model;
+        QElapsedTimer timer;
+        timer.start();
+        model.setValue(Value::map({{"list", Value(std::move(items))}}));
+        model.fetchMore({});
+        const QModelIndex list = model.index(0, 0);
+        QVERIFY(model.canFetchMore(list));
+        model.fetchMore(list);
+        QCOMPARE(model.rowCount(list), 1'000);
+        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(model.pathAt(model.index(7, 0, list)), QStringLiteral("list[7]"));
+    }
+
+    void theTreeOfAValueIsAModel()
+    {
+        ValueModel model;
+        model.setValue(Value::map({{"a", Value::list({1, Value::map({{"b", 2}})})}, {"c", "d"}}));
+        const QAbstractItemModelTester tester(&model);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.pathAt(model.index(0, 0, model.index(1, 0, model.index(0, 0)))), QStringLiteral("a[1].b"));
+    }
+
+    void secretsAreNotShown()
+    {
+        ValueModel model;
+        model.setValue(Value::map({{"token", Value("abc").markedSecret()}}));
+        model.fetchMore({});
+        QCOMPARE(model.index(0, 0).data(ValueModel::ValueTextRole).toString(), QStringLiteral("********"));
+    }
+
+    void markupInToolTipsIsText()
+    {
+        QCOMPARE(plainToolTip(QStringLiteral("a < b")), QStringLiteral("a < b"));
+        QVERIFY(plainToolTip(QStringLiteral("<b>x</b>")).contains(QStringLiteral("&lt;b&gt;")));
+        QCOMPARE(plainActionText(QStringLiteral("a & b")), QStringLiteral("a && b"));
+    }
+};
+
+QTEST_MAIN(WidgetsTest)
+#include "tst_widgets.moc"
