@@ -4,6 +4,7 @@
 #include "engine/expressions/jinja_program.h"
 #include "engine/expressions/jinja_self.h"
 #include "engine/expressions/markup.h"
+#include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
 
 namespace stormglass {
@@ -56,6 +57,21 @@ void JinjaEvaluation::print(const Value &value)
     appendStr(*this, value, m_output);
     m_written += m_output.size() - before;
     affordsText(m_written);
+}
+
+void JinjaEvaluation::join(const Value &value)
+{
+    if (const auto text = textIn(value))
+        write(*text);
+    else if (m_joined.empty())
+        m_joined = typeNameOf(value);
+}
+
+std::string JinjaEvaluation::takeOutput()
+{
+    if (!m_joined.empty())
+        failType("sequence item: expected str instance, " + m_joined + " found");
+    return std::move(m_output);
 }
 
 Value JinjaEvaluation::captured(std::string text) const

@@ -30,7 +30,11 @@ public:
     void write(std::string_view text);
     // Prints a value, escaped where `autoescape` is on.
     void print(const Value &value);
-    std::string takeOutput() { return std::move(m_output); }
+    // Fails if something was joined to the output that is no text.
+    std::string takeOutput();
+    // What a block leaves is joined to the output as it is, so it must be text; if it is not, that
+    // shows when all of the output is put together.
+    void join(const Value &value);
 
     // Whether `{% autoescape %}` is on. StackStorm starts with off.
     bool escapes() const { return m_escapes; }
@@ -48,6 +52,8 @@ private:
     JinjaScope *m_scope;
     Value m_self;
     std::string m_output;
+    // The type of what was joined to the output and is no text; else empty.
+    std::string m_joined;
     std::size_t m_written = 0;
     bool m_escapes = false;
 };
@@ -100,11 +106,12 @@ public:
     ~JinjaCapture() { std::swap(m_before, m_evaluation.m_output); }
     JinjaCapture(const JinjaCapture &) = delete;
     JinjaCapture &operator=(const JinjaCapture &) = delete;
-    std::string take() { return std::move(m_evaluation.m_output); }
+    std::string take() { return m_evaluation.takeOutput(); }
 
 private:
     JinjaEvaluation &m_evaluation;
     std::string m_before;
+    std::string m_joinedBefore;
 };
 
 // Escaping on or off while this lives.

@@ -113,10 +113,12 @@ Value truncate(Evaluation &evaluation, const BoundArguments &arguments)
     if (evaluation.failed())
         return {};
     const auto text = textIn(kept);
+    const bool cutsWords = isTrue(evaluation, arguments[2]);
+    if (!text && cutsWords)
+        return arithmetic(evaluation, Arithmetic::Add, kept, Value(end));
     if (!text)
         return evaluation.fail(PythonError::Attribute,
                                "'" + typeNameOf(kept) + "' object has no attribute 'rsplit'");
-    const bool cutsWords = isTrue(evaluation, arguments[2]);
     const std::string_view whole = cutsWords ? *text : text->substr(0, text->rfind(' '));
     return likeInput(arguments[0], std::string(whole) + end);
 }
@@ -125,7 +127,7 @@ Value wordwrap(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const auto text = textIn(arguments[0]);
     if (const Object *object = asObject(arguments[0]);
-        object && !text && !object->isUsable(evaluation))
+        object && !text && !object->isOperand(evaluation))
         return {};
     if (!text)
         return evaluation.fail(PythonError::Attribute,

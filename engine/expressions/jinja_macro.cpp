@@ -176,14 +176,8 @@ void JinjaCallBlock::run(JinjaEvaluation &evaluation) const
     const NamedArgument caller{
         Value("caller"), Value(std::make_shared<const JinjaMacro>(m_parts, evaluation.scope()))};
     const Value result = m_call->evaluateWith(evaluation, &caller);
-    if (evaluation.failed())
-        return;
-    // Joined to the output as it is, so it must be text.
-    if (const auto text = textIn(result))
-        evaluation.write(*text);
-    else
-        evaluation.failType("sequence item 0: expected str instance, " + typeNameOf(result)
-                            + " found");
+    if (!evaluation.failed())
+        evaluation.join(result);
 }
 
 void JinjaCallBlock::visit(NodeVisitor &visitor) const

@@ -93,7 +93,7 @@ Value tojson(Evaluation &evaluation, const BoundArguments &arguments)
 
 Value xmlattr(Evaluation &evaluation, const BoundArguments &arguments)
 {
-    if (const Object *object = asObject(arguments[0]); object && !object->isUsable(evaluation))
+    if (const Object *object = asObject(arguments[0]); object && !object->isOperand(evaluation))
         return {};
     if (!arguments[0].isMap())
         return evaluation.fail(PythonError::Attribute,

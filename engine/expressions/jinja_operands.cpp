@@ -112,8 +112,8 @@ Value JinjaSlice::evaluate(Evaluation &evaluation) const
 {
     const Value owner = m_owner->evaluate(evaluation);
     const SliceOperands bounds{evaluateOrNull(m_bounds.start, evaluation),
-                             evaluateOrNull(m_bounds.stop, evaluation),
-                             evaluateOrNull(m_bounds.step, evaluation)};
+                               evaluateOrNull(m_bounds.stop, evaluation),
+                               evaluateOrNull(m_bounds.step, evaluation)};
     if (evaluation.failed() || !evaluation.step())
         return {};
     evaluation.at(position());
@@ -121,12 +121,8 @@ Value JinjaSlice::evaluate(Evaluation &evaluation) const
         missing->refuse(evaluation);
         return {};
     }
-    Value part = slice(evaluation, owner, bounds);
-    // environment.getitem: what cannot be cut has no such element.
-    if (evaluation.recover(PythonError::Type) || evaluation.recover(PythonError::Lookup))
-        return Undefined::ofMessage("'" + typeNameOf(owner)
-                                    + " object' has no attribute of type 'slice'");
-    return part;
+    // Jinja leaves slices to Python: what cannot be cut is no missing member but an error.
+    return slice(evaluation, owner, bounds);
 }
 
 void JinjaSlice::visit(NodeVisitor &visitor) const

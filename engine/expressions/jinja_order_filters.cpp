@@ -37,7 +37,7 @@ Value dictsort(Evaluation &evaluation, const BoundArguments &arguments)
     if (!byKey && arguments[2] != Value("value"))
         return evaluation.fail(PythonError::FilterArgument,
                                "You can only sort by either \"key\" or \"value\"");
-    if (const Object *object = asObject(arguments[0]); object && !object->isUsable(evaluation))
+    if (const Object *object = asObject(arguments[0]); object && !object->isOperand(evaluation))
         return {};
     if (!arguments[0].isMap())
         return evaluation.fail(PythonError::Attribute,
@@ -55,25 +55,29 @@ Value dictsort(Evaluation &evaluation, const BoundArguments &arguments)
 
 Value unique(Evaluation &, const BoundArguments &arguments)
 {
-    auto next = [source = arguments[0], mindsCase = arguments[1],
-                 path = AttributePath(arguments[2]), seen = ValueSet(),
-                 items = std::shared_ptr<Iterator>()](Evaluation &evaluation, Value &out) mutable {
-        if (!items)
-            items = iterate(evaluation, source);
-        while (items && items->next(evaluation, out)) {
-            const Value member = path.of(evaluation, out);
-            if (evaluation.failed())
-                return false;
-            const Value key = isTrue(evaluation, mindsCase) ? member : withoutCase(member);
-            if (!isHashable(evaluation, key))
-                return false;
-            if (seen.contains(key))
-                continue;
-            seen.add(key);
-            return true;
-        }
-        return false;
-    };
+    auto next
+        = [source = arguments[0], mindsCase = arguments[1], path = AttributePath(arguments[2]),
+           nothing = Undefined::ofMessage("undefined"), seen = ValueSet(),
+           items = std::shared_ptr<Iterator>()](Evaluation &evaluation, Value &out) mutable {
+              if (!items)
+                  items = iterate(evaluation, source);
+              while (items && items->next(evaluation, out)) {
+                  const Value member = path.of(evaluation, out);
+                  if (evaluation.failed())
+                      return false;
+                  Value key = isTrue(evaluation, mindsCase) ? member : withoutCase(member);
+                  if (!isHashable(evaluation, key))
+                      return false;
+                  // All that is undefined is one.
+                  if (isUndefined(key))
+                      key = nothing;
+                  if (seen.contains(key))
+                      continue;
+                  seen.add(key);
+                  return true;
+              }
+              return false;
+          };
     return Generator::make("generator", std::move(next));
 }
 

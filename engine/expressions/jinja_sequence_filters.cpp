@@ -62,7 +62,7 @@ Value last(Evaluation &evaluation, const BoundArguments &arguments)
     const Value &value = arguments[0];
     if (refuseUnusable(evaluation, value))
         return {};
-    if (!isReversible(value))
+    if (!isReversible(value) && !isUndefined(value))
         return evaluation.failType("'" + typeNameOf(value) + "' object is not reversible");
     ValueList items = listOf(evaluation, value);
     if (!items.empty() || evaluation.failed())

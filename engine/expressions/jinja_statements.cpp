@@ -126,14 +126,8 @@ void JinjaFilterBlock::run(JinjaEvaluation &evaluation) const
     if (evaluation.failed())
         return;
     const Value filtered = m_filter->apply(evaluation, text);
-    if (evaluation.failed())
-        return;
-    // The block's result is joined to the output as it is, so it must be text.
-    if (!textIn(filtered))
-        evaluation.failType("sequence item 0: expected str instance, " + typeNameOf(filtered)
-                            + " found");
-    else
-        evaluation.write(*textIn(filtered));
+    if (!evaluation.failed())
+        evaluation.join(filtered);
 }
 
 void JinjaFilterBlock::visit(NodeVisitor &visitor) const

@@ -90,13 +90,15 @@ Value isEscaped(Evaluation &, const BoundArguments &arguments)
 Value isFilter(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const auto name = textIn(arguments[0]);
-    return name && asJinja(evaluation).environment().filters.find(*name);
+    return isHashable(evaluation, arguments[0]) && name
+        && asJinja(evaluation).environment().filters.find(*name);
 }
 
 Value isTest(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const auto name = textIn(arguments[0]);
-    return name && asJinja(evaluation).environment().tests.find(*name);
+    return isHashable(evaluation, arguments[0]) && name
+        && asJinja(evaluation).environment().tests.find(*name);
 }
 
 Value isLower(Evaluation &evaluation, const BoundArguments &arguments)

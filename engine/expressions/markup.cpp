@@ -147,7 +147,7 @@ std::optional<Value> Markup::attribute(Evaluation &, std::string_view name) cons
 std::optional<Value> Markup::arithmetic(Evaluation &evaluation, Arithmetic operation,
                                         const Value &other, Side side) const
 {
-    if (operation == Arithmetic::Multiply && indexIn(other))
+    if (operation == Arithmetic::Multiply && (other.isInteger() || other.isBool()))
         return asMarkup(stormglass::arithmetic(evaluation, operation, Value(m_text), other));
     if (operation == Arithmetic::Modulo && side == Side::Left)
         return asMarkup(stormglass::arithmetic(evaluation, operation, Value(m_text),

@@ -198,6 +198,15 @@ std::optional<Value> itemOf(Evaluation &evaluation, const Value &owner, const Va
     return item;
 }
 
+// Even what is undefined has what every Python object has.
+Value memberOfUndefined(Evaluation &evaluation, const Value &owner, const Value &name)
+{
+    if (name.text().starts_with('_') && hasPrivate(owner, name.text()))
+        return unsafeMember(owner, name.text());
+    objectAs<Undefined>(owner)->refuse(evaluation);
+    return {};
+}
+
 } // namespace
 
 const Function *methodNamed(const Value &owner, std::string_view name)
@@ -208,10 +217,8 @@ const Function *methodNamed(const Value &owner, std::string_view name)
 
 Value memberNamed(Evaluation &evaluation, const Value &owner, const Value &name)
 {
-    if (isUndefined(owner)) {
-        objectAs<Undefined>(owner)->refuse(evaluation);
-        return {};
-    }
+    if (isUndefined(owner))
+        return memberOfUndefined(evaluation, owner, name);
     if (auto attribute = attributeOf(evaluation, owner, name))
         return std::move(*attribute);
     if (auto item = evaluation.failed() ? Value() : itemOf(evaluation, owner, name))
@@ -238,10 +245,8 @@ Value memberAt(Evaluation &evaluation, const Value &owner, const Value &key)
 
 Value attributeNamed(Evaluation &evaluation, const Value &owner, const Value &name)
 {
-    if (isUndefined(owner)) {
-        objectAs<Undefined>(owner)->refuse(evaluation);
-        return {};
-    }
+    if (isUndefined(owner))
+        return memberOfUndefined(evaluation, owner, name);
     if (auto attribute = attributeOf(evaluation, owner, name))
         return std::move(*attribute);
     return Undefined::ofMember(owner, name);

@@ -5,6 +5,7 @@
 #include "engine/expressions/python_format.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
+#include "engine/expressions/undefined.h"
 
 #include <cmath>
 
@@ -59,7 +60,7 @@ public:
 private:
     static bool isMapping(const Value &value)
     {
-        return value.isMap() || value.isList() || value.kind() == Value::Kind::Bytes;
+        return value.isMap() || value.isList() || value.isBytes() || isUndefined(value);
     }
 
     std::string directive(std::string_view &text)
@@ -157,6 +158,10 @@ private:
     Value keyed(const Directive &read)
     {
         m_isMapped = true;
+        if (const auto *missing = objectAs<Undefined>(m_values)) {
+            missing->refuse(m_evaluation);
+            return {};
+        }
         if (!m_values.isMap())
             return m_evaluation.failType("format requires a mapping");
         return subscript(m_evaluation, m_values, Value(read.key));

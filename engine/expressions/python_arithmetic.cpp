@@ -340,6 +340,9 @@ Value arithmetic(Evaluation &evaluation, Arithmetic operation, const Value &left
             return std::move(*result);
         return plainArithmetic(evaluation, operation, left, right);
     }
+    // What is undefined counts as a mapping here: only a conversion that uses it fails.
+    if (operation == Arithmetic::Modulo && left.isText())
+        return percentFormat(evaluation, left, right);
     const Object *first = asObject(left);
     const Object *second = asObject(right);
     if ((first && !first->isOperand(evaluation)) || (second && !second->isOperand(evaluation)))
@@ -388,8 +391,6 @@ Value absolute(Evaluation &evaluation, const Value &value)
     if (isNumeric(value))
         return less(evaluation, value, Value(0)) ? negative(evaluation, value)
                                                  : positive(evaluation, value);
-    if (const Object *object = asObject(value); object && !object->isOperand(evaluation))
-        return {};
     return evaluation.failType("bad operand type for abs(): '" + typeNameOf(value) + "'");
 }
 

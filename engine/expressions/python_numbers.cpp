@@ -19,7 +19,7 @@ std::optional<Value> numberOfObject(Evaluation &evaluation, const Value &value)
     const Object *object = asObject(value);
     if (!object || object->text())
         return std::nullopt;
-    return object->isUsable(evaluation) ? object->number(evaluation) : Value();
+    return object->isOperand(evaluation) ? object->number(evaluation) : Value();
 }
 
 Value integerOfReal(Evaluation &evaluation, double number)
@@ -142,8 +142,6 @@ Value rounded(Evaluation &evaluation, const Value &value, const Value &digits)
 {
     const bool isNumber = value.isNumber() || value.isBool();
     if (!isNumber) {
-        if (const Object *object = asObject(value); object && !object->isUsable(evaluation))
-            return {};
         return evaluation.failType("type " + typeNameOf(value)
                                    + " doesn't define __round__ method");
     }

@@ -92,7 +92,8 @@ bool boundOf(Evaluation &evaluation, const Value &value, std::int64_t &bound)
 }
 
 // slice.indices(size).
-std::optional<Bounds> boundsOf(Evaluation &evaluation, const SliceOperands &given, std::int64_t size)
+std::optional<Bounds> boundsOf(Evaluation &evaluation, const SliceOperands &given,
+                               std::int64_t size)
 {
     std::int64_t step = 1;
     if (!boundOf(evaluation, given.step, step))

@@ -114,7 +114,18 @@ std::string lowerCase(std::string_view text)
 
 std::string foldedCase(std::string_view text)
 {
-    return mapped(text, lowerByte, [](const QString &all) { return all.toCaseFolded(); });
+    if (utf8::isAscii(text))
+        return lowerCase(text);
+    std::string out;
+    for (const char32_t c : utf8::decode(text)) {
+        std::string character;
+        utf8::append(character, c);
+        const QString whole = asQString(character);
+        // A letter that becomes several in upper case is folded into those, lowered.
+        const QString upper = whole.toUpper();
+        out += (upper.size() > whole.size() ? upper.toLower() : whole.toCaseFolded()).toStdString();
+    }
+    return out;
 }
 
 std::string titleCase(std::string_view text)
