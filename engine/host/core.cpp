@@ -2,6 +2,7 @@
 
 #include "engine/base/timestamp.h"
 #include "engine/packs/builtin_trigger_types.h"
+#include "engine/processes/launcher.h"
 #include "engine/runners/runner_types.h"
 #include "engine/sources/timer_schedule.h"
 #include "engine/store/transaction.h"
@@ -133,13 +134,35 @@ Result<> Core::begin()
     Transaction transaction(*m_database);
     SG_TRY(registerBuiltIn());
     SG_TRY(m_memory.load());
+    SG_LET(const std::vector<Execution> leftOver, leftRunning());
     SG_TRY(m_recorder.abandonOrphans());
     SG_TRY(transaction.commit());
+    for (const Execution &execution : leftOver) {
+        if (killLeftOver(execution.process, execution.processStart))
+            qCInfo(coreLog).noquote() << "Execution" << execution.id.text()
+                                      << "still ran after a crash; its processes were ended.";
+    }
     m_changes.release();
     m_memory.settle(m_database->undoings(), {[] {}, [] {}, [] {}});
     sendTriggers();
     sendSensors();
     return {};
+}
+
+// What a former run did not see end.
+Result<std::vector<Execution>> Core::leftRunning()
+{
+    constexpr int all = 1'000'000;
+    std::vector<Execution> left;
+    for (const ExecutionStatus status : {ExecutionStatus::Running, ExecutionStatus::Canceling}) {
+        SG_LET(const std::vector<Id> ids, m_stores.executions.waiting(status, all));
+        for (const Id &id : ids) {
+            SG_LET(std::optional<Execution> execution, m_stores.executions.find(id));
+            if (execution)
+                left.push_back(std::move(*execution));
+        }
+    }
+    return left;
 }
 
 Result<> Core::registerBuiltIn()

@@ -69,6 +69,7 @@ public:
                                        const Clock &clock, const Settings &settings);
 
 private:
+    Result<std::vector<Execution>> leftRunning();
     Result<> registerBuiltIn();
     Result<Response> answerTo(const Request &request);
     WriteContext writeContext();

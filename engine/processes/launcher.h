@@ -50,5 +50,8 @@ private:
 // The start time of a process in clock ticks since boot, which with its number names it for good; 0
 // if there is none. Thread: any.
 std::uint64_t processStartTicks(qint64 process);
+// Kills the process group of a process that a former run of the engine started and nobody watches
+// any more; tells whether it was still there. Thread: any.
+bool killLeftOver(qint64 process, std::uint64_t startTicks);
 
 } // namespace stormglass

@@ -2,6 +2,10 @@
 
 #include <QFile>
 
+#include <csignal>
+
+#include <unistd.h>
+
 namespace stormglass {
 
 using namespace Qt::StringLiterals;
@@ -18,6 +22,15 @@ std::uint64_t processStartTicks(qint64 process)
     const QByteArrayList fields = stat.mid(afterName + 2).split(' ');
     constexpr qsizetype startTime = 22 - 3;
     return afterName >= 0 && fields.size() > startTime ? fields[startTime].toULongLong() : 0;
+}
+
+bool killLeftOver(qint64 process, std::uint64_t startTicks)
+{
+    const auto number = static_cast<pid_t>(process);
+    // Another process may have its number by now; and only a group of its own is ours to kill.
+    if (startTicks == 0 || processStartTicks(process) != startTicks || getpgid(number) != number)
+        return false;
+    return kill(-number, SIGKILL) == 0;
 }
 
 } // namespace stormglass

@@ -3,6 +3,7 @@
 #include "engine/base/thread_name.h"
 #include "tests/support/result_checks.h"
 
+#include <QFile>
 #include <QSet>
 
 #include <map>
@@ -26,6 +27,13 @@ QByteArray lines(int from, int to)
     for (int i = from; i < to; ++i)
         text += (i % 2 == 0 ? "ERROR-" : "fine-") + QByteArray::number(i) + '\n';
     return text;
+}
+
+// One whose parent is gone may stay as a zombie where nobody collects them.
+bool hasEnded(const QString &process)
+{
+    QFile status(u"/proc/%1/stat"_s.arg(process));
+    return !status.open(QIODevice::ReadOnly) || status.readAll().contains(") Z ");
 }
 
 Query withLimit(Query query)
@@ -190,6 +198,9 @@ void RestartTest::abandonsWhatRanWhenItWasKilled()
     qInfo("reason: %s", qPrintable(run["result"]["error"].toQString()));
     QVERIFY(daemon.terminate());
     QCOMPARE(daemon.linesOf(u"began"_s).size(), 1);
+    // Nothing that it had started goes on unseen.
+    const QString process = daemon.linesOf(u"began"_s).front();
+    QTRY_VERIFY_WITH_TIMEOUT(hasEnded(process), patience);
 }
 
 void RestartTest::stopsInOrder()
