@@ -5,9 +5,11 @@
 #include <QFileInfo>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -32,6 +34,24 @@ QString holderOf(int descriptor)
     return length > 0 ? QString::fromLatin1(text).trimmed() : u"unknown"_s;
 }
 
+// A program that was killed while it started a process leaves its lock to that process, until this
+// begins its own program a moment later: no other one is there.
+bool takeFromTheDead(int descriptor)
+{
+    constexpr int tries = 200;
+    constexpr int pause = 10; // milliseconds
+    for (int i = 0; i < tries; ++i) {
+        const int holder = holderOf(descriptor).toInt();
+        const bool isAlive = holder <= 0 || ::kill(holder, 0) == 0 || errno != ESRCH;
+        if (isAlive)
+            return false;
+        ::poll(nullptr, 0, pause);
+        if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            return true;
+    }
+    return false;
+}
+
 tl::unexpected<Error> heldBy(const QString &folder, const QString &process)
 {
     return failure(
@@ -53,9 +73,12 @@ Result<std::unique_ptr<DataLock>> DataLock::take(const QString &database)
         return notWritable(folder, errno);
 
     std::unique_ptr<DataLock> lock(new DataLock(descriptor));
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-        return errno == EWOULDBLOCK ? heldBy(folder, holderOf(descriptor))
-                                    : notWritable(folder, errno);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK)
+            return notWritable(folder, errno);
+        if (!takeFromTheDead(descriptor))
+            return heldBy(folder, holderOf(descriptor));
+    }
 
     const QByteArray process = QByteArray::number(static_cast<qint64>(::getpid())) + '\n';
     if (::ftruncate(descriptor, 0) != 0
