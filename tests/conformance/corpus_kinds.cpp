@@ -15,6 +15,7 @@ constexpr std::array kinds{
     std::pair<std::string_view, ReplayCase>{"rules", replayRules},
     std::pair<std::string_view, ReplayCase>{"script_args", replayScriptArgs},
     std::pair<std::string_view, ReplayCase>{"timers", replayTimers},
+    std::pair<std::string_view, ReplayCase>{"yaql", replayWorkflowExpressions},
 };
 
 } // namespace

@@ -1,0 +1,258 @@
+#include "engine/expressions/yaql_objects.h"
+
+#include "engine/expressions/python_operators.h"
+#include "engine/expressions/sequences.h"
+#include "engine/expressions/yaql_printing.h"
+
+#include <algorithm>
+
+namespace stormglass {
+
+namespace {
+
+// Lazy sequences ask each other, and let go of each other, recursively.
+constexpr int deepestNesting = 150;
+
+YaqlEvaluation &yaql(Evaluation &evaluation)
+{
+    return static_cast<YaqlEvaluation &>(evaluation);
+}
+
+class ViewWalk final : public Iterator
+{
+public:
+    explicit ViewWalk(const YaqlMapView &view)
+        : m_view(view)
+    {
+    }
+    bool next(Evaluation &evaluation, Value &item) override
+    {
+        if (m_next >= m_view.size() || !evaluation.step())
+            return false;
+        item = m_view.itemAt(m_next++);
+        evaluation.see(item);
+        return true;
+    }
+
+private:
+    const YaqlMapView m_view;
+    std::size_t m_next = 0;
+};
+
+} // namespace
+
+// Walks of one lazy sequence share where it is.
+class YaqlLazy::Walk final : public Iterator
+{
+public:
+    explicit Walk(std::shared_ptr<State> state)
+        : m_state(std::move(state))
+    {
+    }
+    bool next(Evaluation &evaluation, Value &item) override
+    {
+        if (m_state->isDone || !evaluation.step())
+            return false;
+        const DepthGuard depth(evaluation);
+        m_state->isDone = !depth || !m_state->next(yaql(evaluation), item) || evaluation.failed();
+        return !m_state->isDone;
+    }
+
+private:
+    const std::shared_ptr<State> m_state;
+};
+
+Value YaqlLazy::make(YaqlEvaluation &evaluation, std::initializer_list<Value> sources, Next next)
+{
+    int nesting = 0;
+    for (const Value &source : sources)
+        nesting = std::max(nesting, nestingOf(source) + 1);
+    if (nesting > deepestNesting)
+        return evaluation.fail(PythonError::Limit, "too many lazy sequences behind each other");
+    return Value(std::make_shared<const YaqlLazy>(std::move(next), nesting));
+}
+
+std::unique_ptr<Iterator> YaqlLazy::iterate(Evaluation &) const
+{
+    return std::make_unique<Walk>(m_state);
+}
+
+Value yaqlIteratorOver(YaqlEvaluation &evaluation, ValueList items)
+{
+    return YaqlLazy::make(
+        evaluation, {},
+        [list = std::move(items), at = std::size_t{0}](YaqlEvaluation &, Value &item) mutable {
+            if (at >= list.size())
+                return false;
+            item = list[at++];
+            return true;
+        });
+}
+
+Value memorized(YaqlEvaluation &evaluation, const Value &sequence)
+{
+    if (!objectAs<YaqlLazy>(sequence))
+        return sequence;
+    ValueList items = listOf(evaluation, sequence);
+    return Value(std::move(items));
+}
+
+std::string_view YaqlMapView::typeName() const
+{
+    return m_part == Part::Keys ? "KeysView" : m_part == Part::Values ? "ValuesView" : "ItemsView";
+}
+
+std::optional<std::int64_t> YaqlMapView::length(Evaluation &) const
+{
+    return static_cast<std::int64_t>(size());
+}
+
+std::unique_ptr<Iterator> YaqlMapView::iterate(Evaluation &) const
+{
+    return std::make_unique<ViewWalk>(*this);
+}
+
+std::string YaqlMapView::repr(Evaluation &evaluation) const
+{
+    return std::string(typeName()) + '(' + yaqlRepr(evaluation, m_map) + ')';
+}
+
+Value YaqlMapView::itemAt(std::size_t position) const
+{
+    const ValueMap::Entry &entry = m_map.entries().at(position);
+    switch (m_part) {
+    case Part::Keys:
+        return entry.key;
+    case Part::Values:
+        return entry.value;
+    case Part::Items:
+        break;
+    }
+    return Value::list({entry.key, entry.value});
+}
+
+int YaqlOrdered::nesting() const
+{
+    return nestingOf(m_source) + 1;
+}
+
+int nestingOf(const Value &sequence)
+{
+    const auto *const iterable = objectAs<YaqlIterable>(sequence);
+    return iterable ? iterable->nesting() : 0;
+}
+
+bool isYaqlHashable(Evaluation &evaluation, const Value &value)
+{
+    const DepthGuard depth(evaluation);
+    if (!depth || !evaluation.step())
+        return false;
+    if (value.isTuple()) {
+        evaluation.failType("unhashable type: 'list'");
+        return false;
+    }
+    if (value.isList())
+        return std::ranges::all_of(value.items(), [&](const Value &item) {
+            return isYaqlHashable(evaluation, item);
+        });
+    if (value.isMap())
+        return std::ranges::all_of(value.entries(), [&](const ValueMap::Entry &entry) {
+            return isYaqlHashable(evaluation, entry.value);
+        });
+    return value.isSet() || value.isObject() || isHashable(evaluation, value);
+}
+
+namespace {
+
+bool isPlain(const Value &value)
+{
+    if (value.isList())
+        return std::ranges::all_of(value.items(), isPlain);
+    if (value.isMap())
+        return std::ranges::all_of(value.entries(), [](const ValueMap::Entry &entry) {
+            return isPlain(entry.key) && isPlain(entry.value) && !entry.key.isList()
+                && !entry.key.isMap();
+        });
+    return !value.isTuple() && !value.isSet() && !value.isObject();
+}
+
+class Output
+{
+public:
+    explicit Output(Evaluation &evaluation)
+        : m_evaluation(evaluation)
+    {
+    }
+
+    Value of(const Value &value)
+    {
+        const DepthGuard depth(m_evaluation);
+        if (!depth || !m_evaluation.step())
+            return {};
+        m_evaluation.see(value);
+        if (value.isMap())
+            return map(value.entries());
+        const auto *const view = objectAs<YaqlMapView>(value);
+        if (value.isSet() || (view && view->isSetLike()))
+            return set(value);
+        if (value.isSequence() || objectAs<YaqlIterable>(value))
+            return list(value);
+        if (objectAs<YaqlScope>(value) || objectAs<YaqlRule>(value))
+            return m_evaluation.failType("a context cannot be the result of an expression");
+        return value;
+    }
+
+private:
+    bool isUsable(const Value &key)
+    {
+        return !m_evaluation.failed() && isHashable(m_evaluation, key);
+    }
+
+    Value map(const ValueMap &entries)
+    {
+        ValueMap result;
+        for (const ValueMap::Entry &entry : entries) {
+            Value key = of(entry.key);
+            if (!isUsable(key))
+                return {};
+            result.set(std::move(key), of(entry.value));
+        }
+        return Value(std::move(result));
+    }
+
+    Value set(const Value &members)
+    {
+        ValueSet result;
+        forEach(m_evaluation, members, [&](const Value &member) {
+            Value plain = of(member);
+            if (!isUsable(plain))
+                return false;
+            result.add(std::move(plain));
+            return true;
+        });
+        return Value(std::move(result));
+    }
+
+    Value list(const Value &sequence)
+    {
+        ValueList result;
+        forEach(m_evaluation, sequence, [&](const Value &item) {
+            result.push_back(of(item));
+            return m_evaluation.affordsItems(static_cast<std::int64_t>(result.size()) + m_items);
+        });
+        m_items += static_cast<std::int64_t>(result.size());
+        return Value(std::move(result));
+    }
+
+    Evaluation &m_evaluation;
+    std::int64_t m_items = 0;
+};
+
+} // namespace
+
+Value yaqlOutput(Evaluation &evaluation, const Value &value)
+{
+    return Output(evaluation).of(value);
+}
+
+} // namespace stormglass
