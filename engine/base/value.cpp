@@ -276,6 +276,35 @@ void Value::retain() const noexcept
     m_data.shared->references.fetch_add(1, std::memory_order_relaxed);
 }
 
+namespace {
+
+// Values within values let go of each other recursively; what is nested deeper than this waits until
+// the outermost has come back, so that no depth uses up the stack.
+template <typename Box>
+void destroyBox(Box *box)
+{
+    constexpr int deepest = 500;
+    static thread_local int depth = 0;
+    static thread_local bool anyWait = false;
+    static thread_local std::vector<Box *> waiting;
+    if (depth >= deepest) {
+        anyWait = true;
+        waiting.push_back(box);
+        return;
+    }
+    ++depth;
+    delete box;
+    --depth;
+    while (depth == 0 && anyWait) {
+        Box *const next = waiting.back();
+        waiting.pop_back();
+        anyWait = !waiting.empty();
+        destroyBox(next);
+    }
+}
+
+} // namespace
+
 void Value::release() noexcept
 {
     if (m_data.shared->references.fetch_sub(1, std::memory_order_acq_rel) != 1)
@@ -283,7 +312,7 @@ void Value::release() noexcept
     if (isTextual(m_kind))
         TextData::destroy(static_cast<TextData *>(m_data.shared));
     else
-        delete static_cast<BoxData *>(m_data.shared);
+        destroyBox(static_cast<BoxData *>(m_data.shared));
 }
 
 const Value::BoxData *Value::box() const

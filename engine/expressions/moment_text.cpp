@@ -30,8 +30,8 @@ int daysIn(std::int64_t year, std::int64_t month)
 constexpr std::array<std::string_view, 12> monthNames{
     "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<std::string_view, 7> dayNames{
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 7> dayNames{"monday", "tuesday",  "wednesday", "thursday",
+                                                   "friday", "saturday", "sunday"};
 
 class Reader
 {
@@ -116,7 +116,8 @@ private:
     bool takeBlanks()
     {
         const std::size_t before = m_at;
-        while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == '\t' || m_text[m_at] == '\n'))
+        while (m_at < m_text.size()
+               && (m_text[m_at] == ' ' || m_text[m_at] == '\t' || m_text[m_at] == '\n'))
             ++m_at;
         return m_at > before;
     }
@@ -266,8 +267,8 @@ Result<std::int64_t> wallMicroseconds(const std::array<std::int64_t, 7> &fields)
         if (fields[Hour + i] < 0 || fields[Hour + i] >= ends[i])
             return refuse(QStringLiteral("a part of the time is out of range"));
     }
-    const std::int64_t days = daysOf(
-        {fields[Year], static_cast<int>(fields[Month]), static_cast<int>(fields[Day])});
+    const std::int64_t days
+        = daysOf({fields[Year], static_cast<int>(fields[Month]), static_cast<int>(fields[Day])});
     const std::int64_t seconds
         = days * 86'400 + fields[Hour] * 3'600 + fields[Minute] * 60 + fields[Second];
     return seconds * second + fields[Microsecond];

@@ -88,14 +88,15 @@ Value fromText(const YaqlCall &call)
     const auto now = clock ? clock->now() : SystemClock().now();
     const auto today = std::chrono::floor<std::chrono::days>(now);
     const auto read = readDateText(
-        call[0].text(), std::chrono::local_days(std::chrono::days(today.time_since_epoch().count())));
+        call[0].text(),
+        std::chrono::local_days(std::chrono::days(today.time_since_epoch().count())));
     return read ? Value::dateTime(aware(*read)) : call.evaluation.fail(read.error());
 }
 
 Value buildTimespan(const YaqlCall &call)
 {
-    constexpr std::array<std::int64_t, 6> units{dayLength,     3'600 * second, 60 * second,
-                                                second, 1'000,          1};
+    constexpr std::array<std::int64_t, 6> units{dayLength, 3'600 * second, 60 * second,
+                                                second,    1'000,          1};
     std::int64_t total = 0;
     for (std::size_t i = 0; i < units.size(); ++i) {
         std::int64_t part = 0;
@@ -188,8 +189,7 @@ Value offset(const YaqlCall &call)
 Value timestamp(const YaqlCall &call)
 {
     const DateTimeValue moment = call[0].toDateTime();
-    const std::int64_t microseconds
-        = moment.wallMicroseconds - 2 * (moment.offsetSeconds * second);
+    const std::int64_t microseconds = moment.wallMicroseconds - 2 * (moment.offsetSeconds * second);
     return static_cast<double>(microseconds) / static_cast<double>(second);
 }
 

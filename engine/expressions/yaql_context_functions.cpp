@@ -30,9 +30,9 @@ Value unpack(const YaqlCall &call)
         return {};
     const std::size_t names = call.restCount();
     if (names > 0 && items.size() != names)
-        return call.evaluation.failValue(
-            "Cannot unpack " + std::to_string(std::min(items.size(), names + 1))
-            + " elements into " + std::to_string(names));
+        return call.evaluation.failValue("Cannot unpack "
+                                         + std::to_string(std::min(items.size(), names + 1))
+                                         + " elements into " + std::to_string(names));
     for (std::size_t i = 0; i < items.size(); ++i)
         scope->set(names > 0 ? std::string(call.rest(i).text()) : std::to_string(i + 1), items[i]);
     return Value(YaqlScopePtr(scope));

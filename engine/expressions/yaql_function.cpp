@@ -137,9 +137,10 @@ YaqlFunction::YaqlFunction(const YaqlFunctionEntry &entry)
     }
 }
 
-YaqlFunction::YaqlFunction(const FunctionEntry &entry)
+YaqlFunction::YaqlFunction(const FunctionEntry &entry, Sequences sequences)
     : m_name(entry.name)
     , m_shared(std::make_shared<const Function>(entry))
+    , m_sequences(sequences)
 {
     const Signature &signature = m_shared->signature();
     for (const Signature::Parameter &parameter : signature.parameters())
@@ -284,14 +285,18 @@ Value YaqlFunction::callShared(const YaqlCall &call) const
     std::size_t given = call.restCount() > 0 ? call.m_places : 0;
     for (std::size_t i = 0; i < call.m_places; ++i)
         given = call.isGiven(i) ? std::max(given, i + 1) : given;
+    const auto seen = [&](const Value &value) {
+        return m_sequences == Sequences::Python ? withOtherSequences(call.evaluation, value)
+                                                : value;
+    };
     for (std::size_t i = 0; i < given; ++i)
-        places.add(call[i]);
+        places.add(seen(call[i]));
     for (std::size_t i = 0; i < call.restCount(); ++i)
-        places.add(call.rest(i));
+        places.add(seen(call.rest(i)));
     std::vector<NamedArgument> names;
     for (const YaqlNamedArgument &named : call.names())
-        names.push_back({Value(named.name), named.argument.value});
-    return m_shared->call(call.evaluation, {places.values(), names});
+        names.push_back({Value(named.name), seen(named.argument.value)});
+    return seen(m_shared->call(call.evaluation, {places.values(), names}));
 }
 
 Value YaqlFunction::callBody(const YaqlCall &call) const

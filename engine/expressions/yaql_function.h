@@ -87,7 +87,10 @@ public:
     // What `*args` takes.
     std::size_t restCount() const { return m_values.size() - m_places; }
     const Value &rest(std::size_t number) const { return m_values[m_places + number].value; }
-    YaqlLambda restLambda(std::size_t number) const { return lambdaOf(m_values[m_places + number]); }
+    YaqlLambda restLambda(std::size_t number) const
+    {
+        return lambdaOf(m_values[m_places + number]);
+    }
     const YaqlNode *restNode(std::size_t number) const { return m_values[m_places + number].node; }
     // Those after the first ones, as values.
     ValueList restValues(std::size_t from = 0) const;
@@ -131,8 +134,10 @@ public:
     };
 
     explicit YaqlFunction(const YaqlFunctionEntry &entry);
-    // One of the functions that Jinja has too.
-    explicit YaqlFunction(const FunctionEntry &entry);
+    // One of the functions that Jinja has too. `Python`: it sees sequences as Python has them, a
+    // frozen list as a tuple.
+    enum class Sequences { Python, AsTheyAre };
+    YaqlFunction(const FunctionEntry &entry, Sequences sequences);
     // One that an expression defines.
     YaqlFunction(std::string name, YaqlLambda body);
 
@@ -171,6 +176,7 @@ private:
     bool m_takesRules = false;
     YaqlNative m_native = nullptr;
     std::shared_ptr<const Function> m_shared;
+    Sequences m_sequences = Sequences::AsTheyAre;
     YaqlLambda m_body;
 };
 

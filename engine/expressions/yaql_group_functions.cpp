@@ -104,7 +104,8 @@ Value groupBy(const YaqlCall &call)
             numbers.set(key, Value(static_cast<std::int64_t>(groups.size())));
             groups.emplace_back();
         }
-        groups[number ? static_cast<std::size_t>(number->toInt()) : groups.size() - 1].push_back(value);
+        groups[number ? static_cast<std::size_t>(number->toInt()) : groups.size() - 1].push_back(
+            value);
         return true;
     });
     ValueList pairs;
@@ -122,28 +123,28 @@ Value join(const YaqlCall &call)
 {
     const Value others = memorized(call.evaluation, call[1]);
     Source source = iterate(call.evaluation, call[0]);
-    return YaqlLazy::make(
-        call.evaluation, {call[0], call[1]},
-        [source, others, predicate = call.lambda(2), selector = call.lambda(3), pair = std::array<Value, 2>(),
-         walk = Source()](YaqlEvaluation &inner, Value &item) mutable {
-            while (!inner.failed()) {
-                if (!walk) {
-                    if (!source->next(inner, pair[0]))
-                        return false;
-                    walk = iterate(inner, others);
-                }
-                if (!walk->next(inner, pair[1])) {
-                    walk.reset();
-                    continue;
-                }
-                const Value isOne = predicate(inner, pair);
-                if (inner.failed() || !isTrue(inner, isOne))
-                    continue;
-                item = selector(inner, pair);
-                return !inner.failed();
-            }
-            return false;
-        });
+    return YaqlLazy::make(call.evaluation, {call[0], call[1]},
+                          [source, others, predicate = call.lambda(2), selector = call.lambda(3),
+                           pair = std::array<Value, 2>(),
+                           walk = Source()](YaqlEvaluation &inner, Value &item) mutable {
+                              while (!inner.failed()) {
+                                  if (!walk) {
+                                      if (!source->next(inner, pair[0]))
+                                          return false;
+                                      walk = iterate(inner, others);
+                                  }
+                                  if (!walk->next(inner, pair[1])) {
+                                      walk.reset();
+                                      continue;
+                                  }
+                                  const Value isOne = predicate(inner, pair);
+                                  if (inner.failed() || !isTrue(inner, isOne))
+                                      continue;
+                                  item = selector(inner, pair);
+                                  return !inner.failed();
+                              }
+                              return false;
+                          });
 }
 
 class Merger

@@ -25,9 +25,9 @@ bool isWordCodePoint(char32_t c)
 }
 
 // Longer ones first.
-constexpr std::array<std::string_view, 24> symbols{"?.", "=~", "!~", "->", "=>", ">=", "<=", "!=",
-                                                   ".",  "+",  "-",  "*",  "/",  ">",  "<",  "=",
-                                                   "[",  "{",  "(",  ")",  "]",  ",",  "}",  ""};
+constexpr std::array<std::string_view, 24> symbols{
+    "?.", "=~", "!~", "->", "=>", ">=", "<=", "!=", ".", "+", "-", "*",
+    "/",  ">",  "<",  "=",  "[",  "{",  "(",  ")",  "]", ",", "}", ""};
 constexpr std::array<std::string_view, 5> wordOperators{"mod", "in", "not", "and", "or"};
 
 class Lexer

@@ -17,15 +17,15 @@ public:
     {
         for (const auto group :
              {yaqlComparisons(), yaqlNumberFunctions(), yaqlTextFunctions(), yaqlRegexFunctions(),
-              yaqlBranchFunctions(), yaqlContextFunctions(), yaqlMapFunctions(),
-              yaqlSetFunctions(), yaqlListFunctions(), yaqlSequenceFunctions(),
-              yaqlSelectionFunctions(), yaqlFoldFunctions(), yaqlGroupFunctions(),
-              yaqlCalendarFunctions(), yaqlCalendarOperators()})
+              yaqlBranchFunctions(), yaqlContextFunctions(), yaqlMapFunctions(), yaqlSetFunctions(),
+              yaqlListFunctions(), yaqlSequenceFunctions(), yaqlSelectionFunctions(),
+              yaqlFoldFunctions(), yaqlGroupFunctions(), yaqlCalendarFunctions(),
+              yaqlCalendarOperators()})
             add(group);
         for (const auto group : orquestaHelperFunctions())
-            add(group);
-        add(orquestaDataFunctions());
-        add(orquestaContextFunctions());
+            add(group, YaqlFunction::Sequences::Python);
+        add(orquestaDataFunctions(), YaqlFunction::Sequences::AsTheyAre);
+        add(orquestaContextFunctions(), YaqlFunction::Sequences::AsTheyAre);
     }
 
     const std::vector<const YaqlFunction *> &named(std::string_view name) const
@@ -45,11 +45,11 @@ public:
     }
 
 private:
-    template <typename Entry>
-    void add(std::span<const Entry> group)
+    template <typename Entry, typename... Rest>
+    void add(std::span<const Entry> group, Rest... rest)
     {
         for (const Entry &entry : group) {
-            const YaqlFunction &function = m_functions.emplace_back(entry);
+            const YaqlFunction &function = m_functions.emplace_back(entry, rest...);
             m_byName[function.name()].push_back(&function);
         }
     }

@@ -99,18 +99,17 @@ Value concatenated(YaqlEvaluation &evaluation, ValueList sequences)
             deepest = sequence;
         }
     }
-    return YaqlLazy::make(
-        evaluation, {deepest},
-        [list = std::move(sequences), at = std::size_t{0}, walk = Source()](
-            YaqlEvaluation &inner, Value &item) mutable {
-            for (; at < list.size() && !inner.failed(); ++at, walk.reset()) {
-                if (!walk)
-                    walk = iterate(inner, list[at]);
-                if (walk && walk->next(inner, item))
-                    return true;
-            }
-            return false;
-        });
+    return YaqlLazy::make(evaluation, {deepest},
+                          [list = std::move(sequences), at = std::size_t{0},
+                           walk = Source()](YaqlEvaluation &inner, Value &item) mutable {
+                              for (; at < list.size() && !inner.failed(); ++at, walk.reset()) {
+                                  if (!walk)
+                                      walk = iterate(inner, list[at]);
+                                  if (walk && walk->next(inner, item))
+                                      return true;
+                              }
+                              return false;
+                          });
 }
 
 Value concat(const YaqlCall &call)
@@ -182,25 +181,24 @@ Value remove(const YaqlCall &call)
 Value replacedBy(const YaqlCall &call, const Value &others, const Piece &piece)
 {
     Source source = iterate(call.evaluation, call[0]);
-    return YaqlLazy::make(
-        call.evaluation, {call[0], others},
-        [source, others, piece, index = std::int64_t{0}, insert = Source(), isDone = false](
-            YaqlEvaluation &inner, Value &item) mutable {
-            while (!inner.failed()) {
-                if (insert) {
-                    if (insert->next(inner, item))
-                        return true;
-                    insert.reset();
-                }
-                if (!source->next(inner, item))
-                    return false;
-                if (!piece.holds(index++))
-                    return true;
-                if (!std::exchange(isDone, true))
-                    insert = iterate(inner, others);
-            }
-            return false;
-        });
+    return YaqlLazy::make(call.evaluation, {call[0], others},
+                          [source, others, piece, index = std::int64_t{0}, insert = Source(),
+                           isDone = false](YaqlEvaluation &inner, Value &item) mutable {
+                              while (!inner.failed()) {
+                                  if (insert) {
+                                      if (insert->next(inner, item))
+                                          return true;
+                                      insert.reset();
+                                  }
+                                  if (!source->next(inner, item))
+                                      return false;
+                                  if (!piece.holds(index++))
+                                      return true;
+                                  if (!std::exchange(isDone, true))
+                                      insert = iterate(inner, others);
+                              }
+                              return false;
+                          });
 }
 
 Value replace(const YaqlCall &call)

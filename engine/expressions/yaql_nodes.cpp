@@ -15,9 +15,9 @@ YaqlOperation operationOf(std::string_view symbol)
 {
     using Pair = std::pair<std::string_view, YaqlOperation>;
     constexpr std::array operations{
-        Pair{"+", YaqlOperation::Add},         Pair{"-", YaqlOperation::Subtract},
-        Pair{"*", YaqlOperation::Multiply},    Pair{"<", YaqlOperation::Less},
-        Pair{"<=", YaqlOperation::LessEqual},  Pair{">", YaqlOperation::Greater},
+        Pair{"+", YaqlOperation::Add},           Pair{"-", YaqlOperation::Subtract},
+        Pair{"*", YaqlOperation::Multiply},      Pair{"<", YaqlOperation::Less},
+        Pair{"<=", YaqlOperation::LessEqual},    Pair{">", YaqlOperation::Greater},
         Pair{">=", YaqlOperation::GreaterEqual}, Pair{"=", YaqlOperation::Equal},
         Pair{"!=", YaqlOperation::NotEqual}};
     for (const auto &[name, operation] : operations) {
@@ -101,14 +101,15 @@ Value memberOf(YaqlEvaluation &evaluation, const Value &owner, const Value &name
 Value memberOfEach(YaqlEvaluation &evaluation, const Value &sequence, const Value &name)
 {
     std::shared_ptr<Iterator> iterator = iterate(evaluation, sequence);
-    return YaqlLazy::make(evaluation, {sequence},
-                          [iterator = std::move(iterator), name](YaqlEvaluation &inner, Value &item) {
-                              Value element;
-                              if (!iterator->next(inner, element))
-                                  return false;
-                              item = memberOf(inner, element, name);
-                              return !inner.failed();
-                          });
+    return YaqlLazy::make(
+        evaluation, {sequence},
+        [iterator = std::move(iterator), name](YaqlEvaluation &inner, Value &item) {
+            Value element;
+            if (!iterator->next(inner, element))
+                return false;
+            item = memberOf(inner, element, name);
+            return !inner.failed();
+        });
 }
 
 } // namespace

@@ -99,8 +99,8 @@ Value bitwiseXor(const YaqlCall &call)
 
 Value bitwiseNot(const YaqlCall &call)
 {
-    return arithmetic(call.evaluation, Arithmetic::Subtract,
-                      negative(call.evaluation, call[0]), Value(1));
+    return arithmetic(call.evaluation, Arithmetic::Subtract, negative(call.evaluation, call[0]),
+                      Value(1));
 }
 
 // Shifts are products and quotients with a power of two.
@@ -164,8 +164,7 @@ Value power(const YaqlCall &call)
     Value result = reduced(Value(1));
     for (; exponent > 0 && !call.evaluation.failed(); exponent /= 2) {
         if (exponent % 2 == 1)
-            result
-                = reduced(arithmetic(call.evaluation, Arithmetic::Multiply, result, base));
+            result = reduced(arithmetic(call.evaluation, Arithmetic::Multiply, result, base));
         base = reduced(arithmetic(call.evaluation, Arithmetic::Multiply, base, base));
     }
     return result;

@@ -41,6 +41,44 @@ private:
 
 } // namespace
 
+Value withOtherSequences(Evaluation &evaluation, const Value &value)
+{
+    const DepthGuard depth(evaluation);
+    if (!depth || !evaluation.step())
+        return {};
+    evaluation.see(value);
+    if (value.isSequence()) {
+        ValueList items;
+        for (const Value &item : value.items())
+            items.push_back(withOtherSequences(evaluation, item));
+        return value.isList() ? Value::tuple(std::move(items)) : Value(std::move(items));
+    }
+    if (!value.isMap())
+        return value;
+    ValueMap map;
+    for (const ValueMap::Entry &entry : value.entries())
+        map.set(entry.key, withOtherSequences(evaluation, entry.value));
+    return Value(std::move(map));
+}
+
+std::string YaqlRegex::repr(Evaluation &evaluation) const
+{
+    std::string flags;
+    for (const auto &[isSet, name] :
+         {std::pair{m_flags.ignoreCase, "re.IGNORECASE"},
+          std::pair{m_flags.multiLine, "re.MULTILINE"}, std::pair{m_flags.dotAll, "re.DOTALL"}}) {
+        if (isSet)
+            flags += (flags.empty() ? ", " : "|") + std::string(name);
+    }
+    return "re.compile(" + yaqlRepr(evaluation, Value(m_regex.pattern())) + flags + ')';
+}
+
+std::optional<bool> YaqlRegex::equals(Evaluation &, const Value &other) const
+{
+    const auto *const regex = objectAs<YaqlRegex>(other);
+    return regex && regex->m_flags == m_flags && regex->m_regex.pattern() == m_regex.pattern();
+}
+
 // Walks of one lazy sequence share where it is.
 class YaqlLazy::Walk final : public Iterator
 {
@@ -152,9 +190,8 @@ bool isYaqlHashable(Evaluation &evaluation, const Value &value)
         return false;
     }
     if (value.isList())
-        return std::ranges::all_of(value.items(), [&](const Value &item) {
-            return isYaqlHashable(evaluation, item);
-        });
+        return std::ranges::all_of(
+            value.items(), [&](const Value &item) { return isYaqlHashable(evaluation, item); });
     if (value.isMap())
         return std::ranges::all_of(value.entries(), [&](const ValueMap::Entry &entry) {
             return isYaqlHashable(evaluation, entry.value);
@@ -163,18 +200,6 @@ bool isYaqlHashable(Evaluation &evaluation, const Value &value)
 }
 
 namespace {
-
-bool isPlain(const Value &value)
-{
-    if (value.isList())
-        return std::ranges::all_of(value.items(), isPlain);
-    if (value.isMap())
-        return std::ranges::all_of(value.entries(), [](const ValueMap::Entry &entry) {
-            return isPlain(entry.key) && isPlain(entry.value) && !entry.key.isList()
-                && !entry.key.isMap();
-        });
-    return !value.isTuple() && !value.isSet() && !value.isObject();
-}
 
 class Output
 {

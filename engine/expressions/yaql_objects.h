@@ -16,6 +16,10 @@ inline Value yaqlMutableList(ValueList items)
     return Value::tuple(std::move(items));
 }
 
+// The value with Python's own kinds, tuples where YAQL freezes, for functions that YAQL shares with
+// others; applied to their results it is the way back.
+Value withOtherSequences(Evaluation &evaluation, const Value &value);
+
 // `key => value` as an argument.
 class YaqlRule final : public Object
 {
@@ -37,15 +41,19 @@ private:
 class YaqlRegex final : public Object
 {
 public:
-    explicit YaqlRegex(Regex regex)
+    YaqlRegex(Regex regex, const RegexFlags &flags)
         : m_regex(std::move(regex))
+        , m_flags(flags)
     {
     }
     std::string_view typeName() const override { return "re.Pattern"; }
+    std::string repr(Evaluation &evaluation) const override;
+    std::optional<bool> equals(Evaluation &evaluation, const Value &other) const override;
     const Regex &regex() const { return m_regex; }
 
 private:
     const Regex m_regex;
+    const RegexFlags m_flags;
 };
 
 // What can be walked beside lists and sets.

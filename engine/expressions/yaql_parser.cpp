@@ -207,8 +207,8 @@ private:
         const Position at = first.position;
         YaqlNodeList arguments;
         SG_TRY(argumentsInto(arguments, end));
-        return YaqlNodePtr(std::make_unique<const YaqlFunctionCall>(at, std::move(name),
-                                                                    std::move(arguments)));
+        return YaqlNodePtr(
+            std::make_unique<const YaqlFunctionCall>(at, std::move(name), std::move(arguments)));
     }
 
     Result<YaqlNodePtr> indexed(YaqlNodePtr owner)

@@ -86,8 +86,7 @@ std::string yaqlRepr(Evaluation &evaluation, const Value &value)
 
 std::string yaqlStr(Evaluation &evaluation, const Value &value)
 {
-    const bool isNested
-        = value.isSequence() || value.isMap() || value.isSet();
+    const bool isNested = value.isSequence() || value.isMap() || value.isSet();
     return isNested ? yaqlRepr(evaluation, value) : strOf(evaluation, value);
 }
 

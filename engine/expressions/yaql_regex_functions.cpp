@@ -20,7 +20,7 @@ Value compiledRegex(const YaqlCall &call)
     flags.multiLine = call[2].toBoolOr(false);
     flags.dotAll = call[3].toBoolOr(false);
     const Result<Regex> regex = Regex::cached(call[0].text(), flags);
-    return regex ? Value(std::make_shared<const YaqlRegex>(*regex))
+    return regex ? Value(std::make_shared<const YaqlRegex>(*regex, flags))
                  : call.evaluation.fail(regex.error());
 }
 
@@ -68,9 +68,8 @@ Value differsFromText(const YaqlCall &call)
 Value recordOf(const RegexMatch &match, std::size_t group)
 {
     const auto span = match.codePointSpan(group);
-    const auto place = [&](std::size_t at) {
-        return span ? static_cast<std::int64_t>(at) : std::int64_t{-1};
-    };
+    const auto place
+        = [&](std::size_t at) { return span ? static_cast<std::int64_t>(at) : std::int64_t{-1}; };
     return Value::map({{"value", match.value(group)},
                        {"start", Value(place(span ? span->begin : 0))},
                        {"end", Value(place(span ? span->end : 0))}});

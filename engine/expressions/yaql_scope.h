@@ -27,12 +27,18 @@ public:
 
     // The name without its `$`; `1` for the bare one.
     void set(std::string name, Value value);
-    void define(std::shared_ptr<const YaqlFunction> function) { m_functions.push_back(std::move(function)); }
+    void define(std::shared_ptr<const YaqlFunction> function)
+    {
+        m_functions.push_back(std::move(function));
+    }
 
     // Null pointer: no such variable, here or further out.
     const Value *find(std::string_view name) const;
     const YaqlScopePtr &outer() const { return m_outer; }
-    const std::vector<std::shared_ptr<const YaqlFunction>> &functions() const { return m_functions; }
+    const std::vector<std::shared_ptr<const YaqlFunction>> &functions() const
+    {
+        return m_functions;
+    }
     int depth() const { return m_depth; }
 
 private:

@@ -46,32 +46,31 @@ Value select(const YaqlCall &call)
 Value selectMany(const YaqlCall &call)
 {
     Source source = iterate(call.evaluation, call[0]);
-    return YaqlLazy::make(
-        call.evaluation, {call[0]},
-        [source, selector = call.lambda(1), inside = Source()](YaqlEvaluation &inner,
-                                                               Value &item) mutable {
-            while (!inner.failed()) {
-                if (inside && inside->next(inner, item))
-                    return true;
-                inside.reset();
-                Value next;
-                if (!source->next(inner, next))
-                    return false;
-                item = selector(inner, next);
-                if (inner.failed() || !isOfYaqlType(YaqlType::Iterable, item))
-                    return !inner.failed();
-                inside = iterate(inner, item);
-            }
-            return false;
-        });
+    return YaqlLazy::make(call.evaluation, {call[0]},
+                          [source, selector = call.lambda(1),
+                           inside = Source()](YaqlEvaluation &inner, Value &item) mutable {
+                              while (!inner.failed()) {
+                                  if (inside && inside->next(inner, item))
+                                      return true;
+                                  inside.reset();
+                                  Value next;
+                                  if (!source->next(inner, next))
+                                      return false;
+                                  item = selector(inner, next);
+                                  if (inner.failed() || !isOfYaqlType(YaqlType::Iterable, item))
+                                      return !inner.failed();
+                                  inside = iterate(inner, item);
+                              }
+                              return false;
+                          });
 }
 
 Value distinct(const YaqlCall &call)
 {
     Source source = iterate(call.evaluation, call[0]);
     return YaqlLazy::make(call.evaluation, {call[0]},
-                          [source, keyOf = call.lambda(1), seen = ValueSet()](
-                              YaqlEvaluation &inner, Value &item) mutable {
+                          [source, keyOf = call.lambda(1), seen = ValueSet()](YaqlEvaluation &inner,
+                                                                              Value &item) mutable {
                               while (source->next(inner, item)) {
                                   const Value key = keyOf ? keyOf(inner, item) : item;
                                   if (inner.failed() || !isYaqlHashable(inner, key))
@@ -98,8 +97,8 @@ Value skipWhile(const YaqlCall &call)
 {
     Source source = iterate(call.evaluation, call[0]);
     return YaqlLazy::make(call.evaluation, {call[0]},
-                          [source, predicate = call.lambda(1), isSkipping = true](
-                              YaqlEvaluation &inner, Value &item) mutable {
+                          [source, predicate = call.lambda(1),
+                           isSkipping = true](YaqlEvaluation &inner, Value &item) mutable {
                               while (source->next(inner, item)) {
                                   isSkipping = isSkipping && holds(inner, predicate, item);
                                   if (!isSkipping)
@@ -152,9 +151,8 @@ Value indexOf(const YaqlCall &call, Occurrence occurrence, Predicate isIt)
 template <Occurrence occurrence>
 Value indexOfItem(const YaqlCall &call)
 {
-    return indexOf(call, occurrence, [&](const Value &item) {
-        return equal(call.evaluation, item, call[1]);
-    });
+    return indexOf(call, occurrence,
+                   [&](const Value &item) { return equal(call.evaluation, item, call[1]); });
 }
 
 template <Occurrence occurrence>

@@ -105,35 +105,34 @@ Value zipLongest(const YaqlCall &call)
 Value repeat(const YaqlCall &call)
 {
     const std::int64_t times = call.integer(1);
-    return YaqlLazy::make(call.evaluation, {},
-                          [value = call[0], times, given = std::int64_t{0}](YaqlEvaluation &,
-                                                                            Value &item) mutable {
-                              if (times >= 0 && given >= times)
-                                  return false;
-                              ++given;
-                              item = value;
-                              return true;
-                          });
+    return YaqlLazy::make(
+        call.evaluation, {},
+        [value = call[0], times, given = std::int64_t{0}](YaqlEvaluation &, Value &item) mutable {
+            if (times >= 0 && given >= times)
+                return false;
+            ++given;
+            item = value;
+            return true;
+        });
 }
 
 Value cycle(const YaqlCall &call)
 {
     Source source = iterate(call.evaluation, call[0]);
-    return YaqlLazy::make(
-        call.evaluation, {call[0]},
-        [source, seen = ValueList(), at = std::size_t{0}](YaqlEvaluation &inner,
-                                                          Value &item) mutable {
-            if (source && source->next(inner, item)) {
-                seen.push_back(item);
-                return inner.affordsItems(static_cast<std::int64_t>(seen.size()));
-            }
-            source.reset();
-            if (seen.empty() || inner.failed())
-                return false;
-            item = seen[at];
-            at = (at + 1) % seen.size();
-            return true;
-        });
+    return YaqlLazy::make(call.evaluation, {call[0]},
+                          [source, seen = ValueList(), at = std::size_t{0}](YaqlEvaluation &inner,
+                                                                            Value &item) mutable {
+                              if (source && source->next(inner, item)) {
+                                  seen.push_back(item);
+                                  return inner.affordsItems(static_cast<std::int64_t>(seen.size()));
+                              }
+                              source.reset();
+                              if (seen.empty() || inner.failed())
+                                  return false;
+                              item = seen[at];
+                              at = (at + 1) % seen.size();
+                              return true;
+                          });
 }
 
 struct Bounds
@@ -170,13 +169,13 @@ Value range(const YaqlCall &call)
 
 Value sequence(const YaqlCall &call)
 {
-    return YaqlLazy::make(call.evaluation, {},
-                          [next = call[0], step = call[1]](YaqlEvaluation &inner,
-                                                           Value &item) mutable {
-                              item = next;
-                              next = arithmetic(inner, Arithmetic::Add, next, step);
-                              return !inner.failed();
-                          });
+    return YaqlLazy::make(
+        call.evaluation, {},
+        [next = call[0], step = call[1]](YaqlEvaluation &inner, Value &item) mutable {
+            item = next;
+            next = arithmetic(inner, Arithmetic::Add, next, step);
+            return !inner.failed();
+        });
 }
 
 Value slice(const YaqlCall &call)
@@ -186,17 +185,16 @@ Value slice(const YaqlCall &call)
         return call.evaluation.failValue(
             "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
     Source source = iterate(call.evaluation, call[0]);
-    return YaqlLazy::make(call.evaluation, {call[0]},
-                          [source, length](YaqlEvaluation &inner, Value &item) {
-                              ValueList piece;
-                              Value next;
-                              while (static_cast<std::int64_t>(piece.size()) < length
-                                     && source->next(inner, next))
-                                  piece.push_back(next);
-                              const bool isAny = !piece.empty();
-                              item = Value(std::move(piece));
-                              return isAny;
-                          });
+    return YaqlLazy::make(
+        call.evaluation, {call[0]}, [source, length](YaqlEvaluation &inner, Value &item) {
+            ValueList piece;
+            Value next;
+            while (static_cast<std::int64_t>(piece.size()) < length && source->next(inner, next))
+                piece.push_back(next);
+            const bool isAny = !piece.empty();
+            item = Value(std::move(piece));
+            return isAny;
+        });
 }
 
 // list[from:to] with Python's meaning of what lies outside.

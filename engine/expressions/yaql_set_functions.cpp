@@ -67,8 +67,7 @@ bool expandInto(const YaqlCall &call, ValueSet &set, const Value &value)
         return false;
     if (!objectAs<YaqlLazy>(value))
         return addTo(call, set, value);
-    forEach(call.evaluation, value,
-            [&](const Value &item) { return expandInto(call, set, item); });
+    forEach(call.evaluation, value, [&](const Value &item) { return expandInto(call, set, item); });
     return !call.evaluation.failed();
 }
 

@@ -280,8 +280,8 @@ Value hex(const YaqlCall &call)
     if (!call[0].isInt())
         return call.evaluation.fail(PythonError::Limit, "the number is too large for hex()");
     const std::int64_t number = call[0].toInt();
-    const std::uint64_t magnitude = number < 0 ? 0 - static_cast<std::uint64_t>(number)
-                                               : static_cast<std::uint64_t>(number);
+    const std::uint64_t magnitude
+        = number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
     return (number < 0 ? "-0x" : "0x")
         + QString::number(static_cast<qulonglong>(magnitude), 16).toStdString();
 }
