@@ -25,10 +25,9 @@ Value Evaluation::fail(const Error &error)
 {
     if (m_failed)
         return {};
-    m_ownedKind = error.kind.toStdString();
-    const std::string_view kind
-        = m_ownedKind.empty() ? PythonError::Value : std::string_view(m_ownedKind);
-    return fail(kind, error.message.toStdString());
+    m_code = error.code;
+    m_ownedKind = error.kind.isEmpty() ? std::string(PythonError::Base) : error.kind.toStdString();
+    return fail(m_ownedKind, error.message.toStdString());
 }
 
 bool Evaluation::recover(std::string_view kind)
@@ -36,13 +35,14 @@ bool Evaluation::recover(std::string_view kind)
     if (!m_failed || !isPythonErrorOf(m_kind, kind))
         return false;
     m_failed = false;
+    m_code = ErrorCode::Invalid;
     m_message.clear();
     return true;
 }
 
 Error Evaluation::error() const
 {
-    Error error{ErrorCode::Invalid, QString::fromStdString(m_message)};
+    Error error{m_code, QString::fromStdString(m_message)};
     error.kind = QString::fromUtf8(m_kind.data(), static_cast<qsizetype>(m_kind.size()));
     error.place = QString::number(m_failedAt.line) + u':' + QString::number(m_failedAt.column);
     return error;

@@ -88,6 +88,7 @@ private:
     bool m_ownsValues = false;
     Position m_position;
     Position m_failedAt;
+    ErrorCode m_code = ErrorCode::Invalid;
     std::string_view m_kind;
     std::string m_ownedKind;
     std::string m_message;

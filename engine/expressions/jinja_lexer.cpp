@@ -21,23 +21,31 @@ public:
     {
     }
 
-    Result<std::vector<JinjaToken>> read()
+    JinjaTokens read()
+    {
+        const Result<> result = readAll();
+        m_tokens.push_back({JinjaTokenKind::End, {}, {}, m_cursor.position()});
+        if (result)
+            return {std::move(m_tokens), std::nullopt};
+        return {std::move(m_tokens), result.error()};
+    }
+
+private:
+    enum class Tag { Variable, Block, Comment };
+
+    Result<> readAll()
     {
         while (!m_cursor.atEnd()) {
             const std::size_t open = m_cursor.findOpening();
             if (open == std::string_view::npos) {
                 data(m_cursor.rest());
                 m_cursor.skip(m_cursor.rest().size());
-                break;
+                return {};
             }
             SG_TRY(readTag(m_cursor.rest().substr(0, open)));
         }
-        m_tokens.push_back({JinjaTokenKind::End, {}, {}, m_cursor.position()});
-        return std::move(m_tokens);
+        return {};
     }
-
-private:
-    enum class Tag { Variable, Block, Comment };
 
     void data(std::string_view text)
     {
@@ -194,9 +202,17 @@ std::string normalizedTemplate(std::string_view source)
     return text;
 }
 
-Result<std::vector<JinjaToken>> readJinjaTokens(std::string_view source, Comments comments)
+JinjaTokens readJinjaTokensUntilError(std::string_view source, Comments comments)
 {
     return TemplateLexer(source, comments).read();
+}
+
+Result<std::vector<JinjaToken>> readJinjaTokens(std::string_view source, Comments comments)
+{
+    JinjaTokens read = readJinjaTokensUntilError(source, comments);
+    if (read.error)
+        return failure(*read.error);
+    return std::move(read.tokens);
 }
 
 Result<std::vector<JinjaToken>> readJinjaExpressionTokens(std::string_view source)

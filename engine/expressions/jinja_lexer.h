@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/expressions/jinja_token.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,14 @@ namespace stormglass {
 std::string normalizedTemplate(std::string_view source);
 
 enum class Comments { Drop, Keep };
+
+// As many tokens as there are before an error, which is none where all of the source was read.
+struct JinjaTokens
+{
+    std::vector<JinjaToken> tokens = {};
+    std::optional<Error> error = {};
+};
+JinjaTokens readJinjaTokensUntilError(std::string_view source, Comments comments);
 
 // The tokens of a template, with `trim_blocks` and `lstrip_blocks` on as StackStorm has them. The
 // last one is End. Errors are TemplateSyntaxError. The tokens look into `source`, which must

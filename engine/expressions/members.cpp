@@ -15,7 +15,7 @@ namespace {
 
 const FunctionTable *methodTable(const Value &value)
 {
-    static const FunctionTable text({textMethods(), textTests()});
+    static const FunctionTable text({textMethods(), textSearchMethods(), textTests()});
     static const FunctionTable list({listMethods()});
     static const FunctionTable tuple({tupleMethods()});
     static const FunctionTable map({mapMethods()});
@@ -213,6 +213,12 @@ const Function *methodNamed(const Value &owner, std::string_view name)
 {
     const FunctionTable *table = methodTable(owner);
     return table ? table->find(name) : nullptr;
+}
+
+std::vector<std::string_view> methodNames(const Value &owner)
+{
+    const FunctionTable *table = methodTable(owner);
+    return table ? table->names() : std::vector<std::string_view>();
 }
 
 Value memberNamed(Evaluation &evaluation, const Value &owner, const Value &name)

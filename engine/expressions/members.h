@@ -17,4 +17,6 @@ Value attributeNamed(Evaluation &evaluation, const Value &owner, const Value &na
 // The method that owner.name is, for calling it without making a value of it; null if it is none.
 const Function *methodNamed(const Value &owner, std::string_view name);
 
+std::vector<std::string_view> methodNames(const Value &owner);
+
 } // namespace stormglass

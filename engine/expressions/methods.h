@@ -6,6 +6,7 @@ namespace stormglass {
 
 // The methods of Python's built-in types that a sandboxed template may call.
 std::span<const FunctionEntry> textMethods();
+std::span<const FunctionEntry> textSearchMethods();
 std::span<const FunctionEntry> textTests();
 std::span<const FunctionEntry> listMethods();
 std::span<const FunctionEntry> tupleMethods();

@@ -11,6 +11,14 @@ namespace stormglass {
 
 namespace {
 
+// What is no error of Python's is one of our bounds.
+Value failMatch(Evaluation &evaluation, const Error &error)
+{
+    if (error.kind.isEmpty())
+        return evaluation.fail(PythonError::Limit, error.message.toStdString());
+    return evaluation.fail(error);
+}
+
 // The pattern of a call, compiled; none, and failed, if it is none.
 std::optional<Regex> patternOf(Evaluation &evaluation, const Value &pattern,
                                const Value &ignoreCase)
@@ -38,7 +46,7 @@ Value regexMatch(Evaluation &evaluation, const BoundArguments &arguments)
     if (!pattern || evaluation.failed())
         return {};
     const auto match = pattern->match(subject);
-    return match ? Value(match->has_value()) : evaluation.fail(match.error());
+    return match ? Value(match->has_value()) : failMatch(evaluation, match.error());
 }
 
 Value regexSearch(Evaluation &evaluation, const BoundArguments &arguments)
@@ -48,7 +56,7 @@ Value regexSearch(Evaluation &evaluation, const BoundArguments &arguments)
     if (!pattern || evaluation.failed())
         return {};
     const auto match = pattern->search(subject);
-    return match ? Value(match->has_value()) : evaluation.fail(match.error());
+    return match ? Value(match->has_value()) : failMatch(evaluation, match.error());
 }
 
 Value regexReplace(Evaluation &evaluation, const BoundArguments &arguments)
@@ -62,7 +70,7 @@ Value regexReplace(Evaluation &evaluation, const BoundArguments &arguments)
         return evaluation.failType("decoding to str: need a bytes-like object, "
                                    + typeNameOf(arguments[2]) + " found");
     const auto text = pattern->replace(subject, *replacement);
-    return text ? Value(*text) : evaluation.fail(text.error());
+    return text ? Value(*text) : failMatch(evaluation, text.error());
 }
 
 Value regexSubstring(Evaluation &evaluation, const BoundArguments &arguments)
@@ -73,7 +81,7 @@ Value regexSubstring(Evaluation &evaluation, const BoundArguments &arguments)
         return {};
     const auto matches = pattern->findAll(subject);
     if (!matches)
-        return evaluation.fail(matches.error());
+        return failMatch(evaluation, matches.error());
     ValueList found;
     for (const RegexMatch &match : *matches)
         found.push_back(match.found());
