@@ -213,7 +213,11 @@ YaqlFunction::map(std::span<const YaqlArgument> places,
         mapping.push_back(taker);
         if (i < m_parameters.size())
             filled[i] = !places[i].isLeftOut;
-        if (!places[i].isLeftOut && !taker->accepts(places[i]))
+        // Nothing stands for what is left out of the rest.
+        const bool isFit = places[i].isLeftOut
+            ? i < m_parameters.size() || taker->type == YaqlType::Any
+            : taker->accepts(places[i]);
+        if (!isFit)
             return std::nullopt;
     }
     static const Parameter anything{};

@@ -9,6 +9,7 @@ class TestValue : public QObject
     Q_OBJECT
 
 private slots:
+    void letsGoOfWhatIsNestedWithoutEnd();
     void tellsOneFromOnePointZero();
     void findsTextKeysInSmallAndLargeMaps();
     void copiesBeforeAnEditOfSharedStorage();
@@ -73,6 +74,15 @@ void TestValue::keepsIntegersBeyond64Bits()
 void TestValue::countsCodePoints()
 {
     QCOMPARE(Value("aé€😀").codePoints(), 4);
+}
+
+void TestValue::letsGoOfWhatIsNestedWithoutEnd()
+{
+    Value value(1);
+    for (int i = 0; i < 1'000'000; ++i)
+        value = Value::list({std::move(value)});
+    value = Value();
+    QVERIFY(value.isNull());
 }
 
 QTEST_APPLESS_MAIN(TestValue)

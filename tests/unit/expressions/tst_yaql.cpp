@@ -111,6 +111,7 @@ void TestYaql::saysWhyNoOverloadFits()
     QCOMPARE(causeOf("nothing()"), QStringLiteral("NoFunctionRegisteredException"));
     QCOMPARE(causeOf("[].nothing()"), QStringLiteral("NoMethodRegisteredException"));
     QCOMPARE(causeOf("let('x' => 1) -> $x"), QStringLiteral("MappingTranslationException"));
+    QCOMPARE(causeOf("concat('a', , 'c')"), QStringLiteral("NoMatchingFunctionException"));
     QCOMPARE(causeOf("true < 2"), QStringLiteral("NoMatchingFunctionException"));
 }
 
