@@ -207,9 +207,10 @@ Engine::~Engine()
 Result<std::unique_ptr<Engine>> Engine::start(const Settings &settings, const Clock &clock)
 {
     SG_TRY(makeFolders(settings));
+    // Outlives the thread that fulfils its promises: the engine joins it, and goes first.
+    Private::Start start;
     auto engine = std::unique_ptr<Engine>(new Engine(std::make_unique<Private>(settings, clock)));
     Private &p = *engine->m_private;
-    Private::Start start;
     p.engineThread = std::thread([&p, &start] { p.runEngine(start); });
     SG_TRY(start.opened.get_future().get());
     const Result<> surrounded = p.surround();
