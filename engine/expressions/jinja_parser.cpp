@@ -26,6 +26,16 @@ Result<> JinjaParser::parseLoneExpression()
     NodePointer node = parseExpression();
     if (!failed() && !isAtKind(JinjaTokenKind::End))
         fail("chunk after expression");
+    return finishExpression(std::move(node));
+}
+
+Result<> JinjaParser::parseLeadingExpression()
+{
+    return finishExpression(parseExpression());
+}
+
+Result<> JinjaParser::finishExpression(NodePointer node)
+{
     keepMissingSince(0);
     if (!m_error && m_surelyMissing)
         m_error = m_surelyMissing;

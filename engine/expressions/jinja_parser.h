@@ -25,8 +25,12 @@ public:
 
     Result<> parseTemplate();
     Result<> parseLoneExpression();
+    // What follows the expression is not looked at.
+    Result<> parseLeadingExpression();
 
 private:
+    Result<> finishExpression(NodePointer node);
+
     // Where the reader stands.
     const JinjaToken &current() const { return m_tokens[m_next]; }
     const JinjaToken &ahead() const { return m_tokens[std::min(m_next + 1, m_tokens.size() - 1)]; }

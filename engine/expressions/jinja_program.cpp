@@ -54,6 +54,24 @@ JinjaProgram::compileExpression(std::string_view source, const JinjaEnvironment 
     return std::shared_ptr<const Program>(std::move(program));
 }
 
+std::optional<Error> JinjaProgram::syntaxProblem(std::string_view source)
+{
+    const auto program = compile(source, stackStormEnvironment());
+    const bool isSyntax = !program && program.error().kind == QStringLiteral("TemplateSyntaxError");
+    return isSyntax ? std::optional(program.error()) : std::nullopt;
+}
+
+std::optional<Error> JinjaProgram::expressionSyntaxProblem(std::string_view source)
+{
+    JinjaProgram program(std::string(source), stackStormEnvironment());
+    Result<std::vector<JinjaToken>> tokens = readJinjaExpressionTokens(program.m_source);
+    if (!tokens)
+        return tokens.error();
+    const Result<> parsed = JinjaParser(program, std::move(*tokens)).parseLeadingExpression();
+    const bool isSyntax = !parsed && parsed.error().kind == QStringLiteral("TemplateSyntaxError");
+    return isSyntax ? std::optional(parsed.error()) : std::nullopt;
+}
+
 void JinjaProgram::noteMember(std::string_view name)
 {
     for (const std::string_view method : changingMethods)

@@ -7,6 +7,7 @@
 #include "engine/expressions/program.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,11 @@ public:
     // A lone expression without delimiters, whose value keeps its type.
     static Result<std::shared_ptr<const Program>>
     compileExpression(std::string_view source, const JinjaEnvironment &environment);
+
+    // What is wrong with the syntax of a template, or of the expression that a text begins with;
+    // filters that do not exist are none of it.
+    static std::optional<Error> syntaxProblem(std::string_view source);
+    static std::optional<Error> expressionSyntaxProblem(std::string_view source);
 
     explicit JinjaProgram(std::string source, const JinjaEnvironment &environment)
         : m_source(std::move(source))
