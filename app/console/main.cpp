@@ -52,7 +52,7 @@ ui::ConsoleOptions consoleOptions(const CommandLine &line, const Clock &clock)
     // A picture shows the page as it is made, not as somebody has arranged it.
     if (line.screenshotFile.isEmpty())
         options.stateFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-            + u"/stormglass/console.json"_s;
+            + u"/stormglass/console.ini"_s;
     return options;
 }
 
