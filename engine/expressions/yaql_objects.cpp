@@ -110,9 +110,48 @@ Value YaqlLazy::make(YaqlEvaluation &evaluation, std::initializer_list<Value> so
     return Value(std::make_shared<const YaqlLazy>(std::move(next), nesting));
 }
 
+class YaqlLazy::RememberingWalk final : public Iterator
+{
+public:
+    RememberingWalk(std::shared_ptr<State> state, std::shared_ptr<ValueList> memory)
+        : m_rest(std::move(state))
+        , m_memory(std::move(memory))
+    {
+    }
+    bool next(Evaluation &evaluation, Value &item) override
+    {
+        if (m_next == m_memory->size()) {
+            if (!m_rest.next(evaluation, item))
+                return false;
+            m_memory->push_back(item);
+            ++m_next;
+            return evaluation.affordsItems(static_cast<std::int64_t>(m_memory->size()));
+        }
+        if (!evaluation.step())
+            return false;
+        item = (*m_memory)[m_next++];
+        return true;
+    }
+
+private:
+    Walk m_rest;
+    const std::shared_ptr<ValueList> m_memory;
+    std::size_t m_next = 0;
+};
+
 std::unique_ptr<Iterator> YaqlLazy::iterate(Evaluation &) const
 {
+    if (m_memory)
+        return std::make_unique<RememberingWalk>(m_state, m_memory);
     return std::make_unique<Walk>(m_state);
+}
+
+Value YaqlLazy::remembering() const
+{
+    auto copy = std::make_shared<YaqlLazy>(*this);
+    if (!copy->m_memory)
+        copy->m_memory = std::make_shared<ValueList>();
+    return Value(std::shared_ptr<const ValueObject>(std::move(copy)));
 }
 
 Value yaqlIteratorOver(YaqlEvaluation &evaluation, ValueList items)
@@ -129,10 +168,12 @@ Value yaqlIteratorOver(YaqlEvaluation &evaluation, ValueList items)
 
 Value memorized(YaqlEvaluation &evaluation, const Value &sequence)
 {
-    if (!objectAs<YaqlLazy>(sequence))
-        return sequence;
-    ValueList items = listOf(evaluation, sequence);
-    return Value(std::move(items));
+    if (const auto *const lazy = objectAs<YaqlLazy>(sequence))
+        return lazy->remembering();
+    if (sequence.isObject() && !isOfYaqlType(YaqlType::Set, sequence)
+        && isOfYaqlType(YaqlType::Iterable, sequence))
+        return Value(listOf(evaluation, sequence));
+    return sequence;
 }
 
 std::string_view YaqlMapView::typeName() const

@@ -81,6 +81,8 @@ public:
     std::string_view typeName() const override { return "generator"; }
     std::unique_ptr<Iterator> iterate(Evaluation &evaluation) const override;
     int nesting() const override { return m_nesting; }
+    // The same sequence, to be walked any number of times: what it gave is kept.
+    Value remembering() const;
 
 private:
     struct State
@@ -89,14 +91,17 @@ private:
         bool isDone = false;
     };
     class Walk;
+    class RememberingWalk;
     const int m_nesting;
     const std::shared_ptr<State> m_state;
+    // What was given so far, where it is kept.
+    std::shared_ptr<ValueList> m_memory;
 };
 
 // A lazy sequence of items that are there already.
 Value yaqlIteratorOver(YaqlEvaluation &evaluation, ValueList items);
 
-// A lazy sequence that remembers what it gave, to be walked again.
+// A sequence that can be walked again and is no more than asked for.
 Value memorized(YaqlEvaluation &evaluation, const Value &sequence);
 
 // keys(), values(), items() of a map.

@@ -121,6 +121,8 @@ void TestYaql::asksForNoMoreOfASequenceThanIsNeeded()
              Value::list({0, 6, 12}));
     QCOMPARE(valueOf("[1, 0].select(6 / $).first()"), Value(6));
     QCOMPARE(valueOf("generate(1, true, $ * 2).takeWhile($ < 20)"), Value::list({1, 2, 4, 8, 16}));
+    QCOMPARE(valueOf("sequence().memorize().limit(2)"), Value::list({0, 1}));
+    QCOMPARE(valueOf("let(s => range(3).memorize()) -> $s.sum() + $s.len()"), Value(6));
     QCOMPARE(valueOf("[1, 2].cycle().skip(1).take(3)"), Value::list({2, 1, 2}));
 }
 
