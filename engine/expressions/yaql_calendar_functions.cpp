@@ -115,9 +115,12 @@ Value now(const YaqlCall &call)
     return offset ? momentAt(call, moment.time_since_epoch().count(), *offset) : Value();
 }
 
-Value localZone(const YaqlCall &)
+Value localZone(const YaqlCall &call)
 {
-    return Value::duration(QDateTime::currentDateTime().offsetFromUtc() * second);
+    const auto *const clock = call.evaluation.context().clock;
+    const auto moment = clock ? clock->now() : SystemClock().now();
+    const auto local = QDateTime::fromMSecsSinceEpoch(moment.time_since_epoch().count() / 1000);
+    return Value::duration(local.offsetFromUtc() * second);
 }
 
 Value utcZone(const YaqlCall &)
