@@ -74,6 +74,8 @@ struct Engine::Private
     std::atomic<std::size_t> nextReader = 0;
     std::thread engineThread;
     std::thread ioThread;
+    // Thread: Io.
+    Reactor::TimerId checkpointTimer = 0;
     bool isStopped = false;
 };
 
@@ -184,7 +186,7 @@ void Engine::Private::onIo(const std::function<void()> &work)
 
 void Engine::Private::scheduleCheckpoint()
 {
-    reactor.after(checkpointInterval, [this] {
+    checkpointTimer = reactor.after(checkpointInterval, [this] {
         readers.front()->checkpoint([this] {
             if (const auto report = checkpointer->run(); !report)
                 qCWarning(hostLog).noquote()
@@ -280,6 +282,9 @@ void Engine::stop()
         p.core->loop().stop();
     if (p.engineThread.joinable())
         p.engineThread.join();
+    // The next checkpoint would ask a reader that has gone.
+    if (p.ioThread.joinable())
+        p.onIo([&p] { p.reactor.cancelTimer(p.checkpointTimer); });
     p.readers.clear();
     if (p.ioThread.joinable()) {
         p.onIo([&p] { p.io.reset(); });
