@@ -3,6 +3,7 @@
 #   ./test.sh                    preset dev, all tests
 #   ./test.sh asan-ubsan         another preset
 #   ./test.sh tsan -L unit       what follows the preset goes to ctest
+# SG_TESTS='unit/(base|store)/' builds and runs only the tests whose names match.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -17,7 +18,14 @@ options=()
 [ -n "${SG_WERROR-}" ] && options+=(-DSG_WERROR=ON)
 [ -n "${SG_GUI-}" ] && options+=("-DSG_GUI=$SG_GUI")
 cmake --preset "$preset" "${options[@]+"${options[@]}"}" >/dev/null
-cmake --build --preset "$preset"
+targets=()
+if [ -n "${SG_TESTS-}" ]; then
+    # A test's program is named after it: unit/base/tst_json is made by unit_base_tst_json.
+    mapfile -t names < <(ctest --preset "$preset" -N | sed -n 's/^ *Test *#[0-9]*: //p' | grep -E "$SG_TESTS")
+    targets=("${names[@]//\//_}")
+    set -- "$@" -R "$SG_TESTS"
+fi
+cmake --build --preset "$preset" ${targets[@]+--target "${targets[@]}"}
 say "3/3 running"
 mkdir -p "build/$preset"
 log=build/$preset/test.log
