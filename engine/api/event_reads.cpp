@@ -1,6 +1,6 @@
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
-#include "engine/base/timestamp.h"
+#include "engine/api/slices.h"
 #include "engine/pipeline/change_documents.h"
 
 using namespace Qt::StringLiterals;
@@ -8,29 +8,6 @@ using namespace Qt::StringLiterals;
 namespace stormglass {
 
 namespace {
-
-Result<SliceRequest> sliceOf(const Paging &paging)
-{
-    SliceRequest slice;
-    slice.limit = static_cast<int>(std::min<std::int64_t>(paging.limit.value_or(100'000), 100'000));
-    slice.offset = paging.offset;
-    return slice;
-}
-
-// `…_gt` and `…_lt` leave out the moment itself; a store's window has both its ends.
-Result<TimeWindow> windowOf(const Request &request, const QString &name)
-{
-    TimeWindow window;
-    if (const QString text = request.queryValue(name + u"_gt"_s); !text.isEmpty()) {
-        SG_LET(const Timestamp moment, timestampFromIso(text.toStdString()));
-        window.from = moment + std::chrono::microseconds(1);
-    }
-    if (const QString text = request.queryValue(name + u"_lt"_s); !text.isEmpty()) {
-        SG_LET(const Timestamp moment, timestampFromIso(text.toStdString()));
-        window.to = moment - std::chrono::microseconds(1);
-    }
-    return window;
-}
 
 // The triggers a list asks for; none wanted means all, an unknown one means nothing.
 Result<std::optional<std::vector<Id>>> triggersAskedFor(ReadContext &context,
@@ -71,7 +48,7 @@ Result<Response> listTriggerInstances(ReadContext &context, const Call &call)
     TriggerInstanceFilter filter{.triggers = *triggers};
     filter.status = triggerInstanceStatusFromText(call.request.queryValue(u"status"_s));
     SG_LET(filter.occurrence, windowOf(call.request, u"timestamp"_s));
-    SG_LET(const SliceRequest slice, sliceOf(paging));
+    const SliceRequest slice = sliceOf(paging);
     SG_LET(const Slice<TriggerInstance> found, context.stores.triggerInstances.list(filter, slice));
     SG_LET(const std::int64_t total, context.stores.triggerInstances.count(filter));
     ValueList items;
@@ -115,7 +92,7 @@ Result<Response> listEnforcements(ReadContext &context, const Call &call)
     filter.triggerInstance
         = Id::fromText(call.request.queryValue(u"trigger_instance"_s)).value_or(Id());
     SG_LET(filter.enforcedAt, windowOf(call.request, u"enforced_at"_s));
-    SG_LET(const SliceRequest slice, sliceOf(paging));
+    const SliceRequest slice = sliceOf(paging);
     SG_LET(const Slice<Enforcement> found, context.stores.enforcements.list(filter, slice));
     SG_LET(const std::int64_t total, context.stores.enforcements.count(filter));
     ValueList items;

@@ -1,7 +1,7 @@
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
+#include "engine/api/slices.h"
 #include "engine/base/json.h"
-#include "engine/base/timestamp.h"
 #include "engine/pipeline/change_documents.h"
 
 using namespace Qt::StringLiterals;
@@ -99,14 +99,7 @@ Result<ExecutionFilter> filterOf(const Request &request)
     filter.trigger = Ref::fromText(request.queryValue(u"trigger"_s));
     filter.triggerType = Ref::fromText(request.queryValue(u"trigger_type"_s));
     filter.trace = Id::fromText(request.queryValue(u"trace"_s)).value_or(Id());
-    if (const QString after = request.queryValue(u"timestamp_gt"_s); !after.isEmpty()) {
-        SG_LET(const Timestamp moment, timestampFromIso(after.toStdString()));
-        filter.started.from = moment + std::chrono::microseconds(1);
-    }
-    if (const QString before = request.queryValue(u"timestamp_lt"_s); !before.isEmpty()) {
-        SG_LET(const Timestamp moment, timestampFromIso(before.toStdString()));
-        filter.started.to = moment - std::chrono::microseconds(1);
-    }
+    SG_LET(filter.started, windowOf(request, u"timestamp"_s));
     return filter;
 }
 
@@ -140,9 +133,7 @@ Result<Response> listExecutions(ReadContext &context, const Call &call)
     if (!call.request.queryValue(u"id"_s).isEmpty())
         return executionsById(context, call, attributes);
     SG_LET(const ExecutionFilter filter, filterOf(call.request));
-    SliceRequest slice;
-    slice.limit = static_cast<int>(std::min<std::int64_t>(paging.limit.value_or(100'000), 100'000));
-    slice.offset = paging.offset;
+    SliceRequest slice = sliceOf(paging);
     const bool isAscending = !call.request.queryValue(u"sort_asc"_s).isEmpty();
     slice.order = isAscending ? SliceRequest::Order::OldestFirst : SliceRequest::Order::NewestFirst;
     SG_LET(const Slice<Execution> found, context.stores.executions.list(filter, slice));

@@ -1,5 +1,6 @@
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
+#include "engine/api/slices.h"
 #include "engine/base/timestamp.h"
 
 using namespace Qt::StringLiterals;
@@ -59,9 +60,7 @@ Result<Response> listTraces(ReadContext &context, const Call &call)
             filter.object = *id;
     }
     filter.rule = Id::fromText(call.request.queryValue(u"rule"_s)).value_or(Id());
-    SliceRequest slice;
-    slice.limit = static_cast<int>(std::min<std::int64_t>(paging.limit.value_or(10'000), 10'000));
-    slice.offset = paging.offset;
+    const SliceRequest slice = sliceOf(paging, 10'000);
     SG_LET(const Slice<Trace> found, context.stores.traces.list(filter, slice));
     SG_LET(const std::int64_t total, context.stores.traces.count(filter));
     ValueList items;

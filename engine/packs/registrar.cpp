@@ -173,7 +173,7 @@ Result<> Registrar::savePack(Pack pack)
 }
 
 // Every file of a kind: what `take` refuses is a problem of that file, trouble ends the whole.
-template <typename Noun, typename Take>
+template <typename Take>
 Result<> Registrar::eachFile(Run &run, const QString &kind, Take take)
 {
     for (const QString &path : metadataFilesIn(run.folder, kind)) {
@@ -196,7 +196,7 @@ Result<> Registrar::eachFile(Run &run, const QString &kind, Take take)
 
 Result<> Registrar::registerTriggerTypes(Run &run)
 {
-    return eachFile<TriggerType>(run, u"triggers"_s, [&](const MetadataFile &file) -> Result<> {
+    return eachFile(run, u"triggers"_s, [&](const MetadataFile &file) -> Result<> {
         SG_LET(TriggerType type, triggerTypeFromFile(file));
         run.triggerTypes << type.ref;
         ++run.summary.triggerTypes;
@@ -206,7 +206,7 @@ Result<> Registrar::registerTriggerTypes(Run &run)
 
 Result<> Registrar::registerSensors(Run &run)
 {
-    return eachFile<SensorType>(run, u"sensors"_s, [&](const MetadataFile &file) -> Result<> {
+    return eachFile(run, u"sensors"_s, [&](const MetadataFile &file) -> Result<> {
         SG_LET(SensorFile content, sensorFromFile(file, run.folder));
         for (TriggerType &type : content.triggerTypes) {
             run.triggerTypes << type.ref;
@@ -232,7 +232,7 @@ Result<> Registrar::registerActions(Run &run)
         Result<std::optional<RunnerType>> found = m_sinks.runnerTypes.find(name);
         return found ? *found : std::nullopt;
     };
-    return eachFile<Action>(run, u"actions"_s, [&](const MetadataFile &file) -> Result<> {
+    return eachFile(run, u"actions"_s, [&](const MetadataFile &file) -> Result<> {
         SG_LET(Action action, actionFromFile(file, findRunner));
         run.actions << action.ref;
         ++run.summary.actions;
@@ -246,7 +246,7 @@ Result<> Registrar::registerActions(Run &run)
 
 Result<> Registrar::registerRules(Run &run)
 {
-    return eachFile<Rule>(run, u"rules"_s, [&](const MetadataFile &file) -> Result<> {
+    return eachFile(run, u"rules"_s, [&](const MetadataFile &file) -> Result<> {
         SG_LET(Rule rule, ruleFromFile(file));
         run.rules << rule.ref;
         ++run.summary.rules;

@@ -54,7 +54,7 @@ private:
     Result<> registerActions(Run &run);
     Result<> registerRules(Run &run);
     Result<> removeVanished(const Run &run);
-    template <typename Noun, typename Take>
+    template <typename Take>
     Result<> eachFile(Run &run, const QString &kind, Take take);
 
     IdGenerator &m_ids;
