@@ -13,7 +13,8 @@
 namespace stormglass::ui {
 
 // A window over a sample, at a moment that is always the same.
-struct ConsoleStage {
+struct ConsoleStage
+{
     using Mood = SampleInstance::Mood;
 
     explicit ConsoleStage(Mood mood = Mood::Filled, Scheme scheme = Scheme::Light,
@@ -26,7 +27,8 @@ struct ConsoleStage {
         const QString name
             = kind == InstanceKind::Local ? QStringLiteral("local") : QStringLiteral("fra-prod");
         console = std::make_unique<Console>(
-            std::vector<ConsoleInstance>{{name, kind, &instance, Credential::localOwner()}}, options);
+            std::vector<ConsoleInstance>{{name, kind, &instance, Credential::localOwner()}},
+            options);
         window().setZone(QStringLiteral("UTC"));
         window().resize(1440, 900);
         window().show();

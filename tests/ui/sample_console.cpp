@@ -1,4 +1,5 @@
-// The console over an instance made of samples: `sample_console [page] [light|dark] [filled|empty|failing]`.
+// The console over an instance made of samples: `sample_console [page] [light|dark]
+// [filled|empty|failing]`.
 #include "engine/base/clock.h"
 #include "tests/support/sample_instance.h"
 #include "ui/shell/console.h"
@@ -15,15 +16,18 @@ int main(int argc, char **argv)
     const QStringList arguments = QApplication::arguments();
     const SystemClock clock;
     const QString moodName = arguments.value(3);
-    const SampleInstance::Mood mood = moodName == QLatin1String("empty") ? SampleInstance::Mood::Empty
-        : moodName == QLatin1String("failing")                           ? SampleInstance::Mood::Failing
-                                                                         : SampleInstance::Mood::Filled;
+    const SampleInstance::Mood mood = moodName == QLatin1String("empty")
+        ? SampleInstance::Mood::Empty
+        : moodName == QLatin1String("failing") ? SampleInstance::Mood::Failing
+                                               : SampleInstance::Mood::Filled;
     SampleInstance instance(clock, mood);
     instance.setLively(true);
     ConsoleOptions options;
     options.clock = &clock;
     options.theme = arguments.value(2);
-    Console console({{QStringLiteral("sample"), InstanceKind::Local, &instance, Credential::localOwner()}}, options);
+    Console console(
+        {{QStringLiteral("sample"), InstanceKind::Local, &instance, Credential::localOwner()}},
+        options);
     QObject::connect(&console, &Console::quitWanted, &application, &QCoreApplication::quit);
     console.show();
     if (arguments.size() > 1)

@@ -1,5 +1,5 @@
-#include "ui/pages/executions_page.h"
 #include "ui/pages/execution_detail.h"
+#include "ui/pages/executions_page.h"
 #include "ui/shell/live_dock.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/table.h"
@@ -72,7 +72,8 @@ QStringList clippedLabels(const QWidget &window)
     for (const QLabel *label : window.findChildren<QLabel *>()) {
         if (!label->isVisible() || label->wordWrap() || label->text().isEmpty())
             continue;
-        if (label->width() < label->sizeHint().width() - 1 || label->height() < label->fontMetrics().height() - 1)
+        if (label->width() < label->sizeHint().width() - 1
+            || label->height() < label->fontMetrics().height() - 1)
             clipped.append(label->text());
     }
     return clipped;
@@ -81,10 +82,14 @@ QStringList clippedLabels(const QWidget &window)
 QString moodName(Mood mood)
 {
     switch (mood) {
-    case Mood::Filled: return QStringLiteral("filled");
-    case Mood::Empty: return QStringLiteral("empty");
-    case Mood::Failing: return QStringLiteral("failed");
-    case Mood::Silent: return QStringLiteral("busy");
+    case Mood::Filled:
+        return QStringLiteral("filled");
+    case Mood::Empty:
+        return QStringLiteral("empty");
+    case Mood::Failing:
+        return QStringLiteral("failed");
+    case Mood::Silent:
+        return QStringLiteral("busy");
     }
     return {};
 }
@@ -119,8 +124,10 @@ private slots:
         for (const QString &page : Console::pageNames()) {
             for (const Mood mood : {Mood::Filled, Mood::Empty, Mood::Failing, Mood::Silent}) {
                 for (const bool isDark : {false, true}) {
-                    const QString name = QStringLiteral("%1-%2-%3").arg(
-                        page, moodName(mood), isDark ? QStringLiteral("dark") : QStringLiteral("light"));
+                    const QString name
+                        = QStringLiteral("%1-%2-%3")
+                              .arg(page, moodName(mood),
+                                   isDark ? QStringLiteral("dark") : QStringLiteral("light"));
                     QTest::newRow(qPrintable(name)) << page << static_cast<int>(mood) << isDark;
                 }
             }
@@ -178,7 +185,8 @@ private slots:
         QVERIFY(stage.settle());
         QTest::qWait(20);
         QTRY_COMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
-        save(stage.window(), QStringLiteral("executions-%1-dark").arg(QString::fromUtf8(QTest::currentDataTag())));
+        save(stage.window(),
+             QStringLiteral("executions-%1-dark").arg(QString::fromUtf8(QTest::currentDataTag())));
     }
 
     void sheetsAreDrawn_data()
@@ -248,7 +256,9 @@ private slots:
         SampleInstance instance(clock);
         ConsoleOptions options;
         options.clock = &clock;
-        Console console({{QStringLiteral("local"), InstanceKind::Local, &instance, Credential::localOwner()}}, options);
+        Console console(
+            {{QStringLiteral("local"), InstanceKind::Local, &instance, Credential::localOwner()}},
+            options);
         const QString file = folder() + QStringLiteral("/program.png");
         QFile::remove(file);
         std::optional<bool> outcome;
@@ -265,10 +275,13 @@ private slots:
         SampleInstance instance(clock);
         ConsoleOptions options;
         options.clock = &clock;
-        Console console({{QStringLiteral("local"), InstanceKind::Local, &instance, Credential::localOwner()}}, options);
+        Console console(
+            {{QStringLiteral("local"), InstanceKind::Local, &instance, Credential::localOwner()}},
+            options);
         QString message;
-        console.renderPage(QStringLiteral("nowhere"), Scheme::Dark, folder() + QStringLiteral("/x.png"),
-                           [&message](Result<> result) { message = result ? QString() : result.error().message; });
+        console.renderPage(
+            QStringLiteral("nowhere"), Scheme::Dark, folder() + QStringLiteral("/x.png"),
+            [&message](Result<> result) { message = result ? QString() : result.error().message; });
         QVERIFY(message.contains(QStringLiteral("nowhere")));
     }
 };

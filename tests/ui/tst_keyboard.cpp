@@ -41,9 +41,9 @@ QStringList nameless(QWidget &window)
 {
     QStringList found;
     for (QWidget *widget : window.findChildren<QWidget *>()) {
-        const bool isControl = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QLineEdit *>(widget)
-            || qobject_cast<QComboBox *>(widget) || qobject_cast<QAbstractItemView *>(widget)
-            || qobject_cast<QPlainTextEdit *>(widget);
+        const bool isControl = qobject_cast<QAbstractButton *>(widget)
+            || qobject_cast<QLineEdit *>(widget) || qobject_cast<QComboBox *>(widget)
+            || qobject_cast<QAbstractItemView *>(widget) || qobject_cast<QPlainTextEdit *>(widget);
         const bool isReached = widget->isVisible() && widget->focusPolicy() != Qt::NoFocus;
         if (isControl && isReached && nameOf(widget).isEmpty())
             found.append(described(widget));
@@ -53,7 +53,8 @@ QStringList nameless(QWidget &window)
 
 Request lastChange(const SampleInstance &instance)
 {
-    for (auto request = instance.requests().rbegin(); request != instance.requests().rend(); ++request) {
+    for (auto request = instance.requests().rbegin(); request != instance.requests().rend();
+         ++request) {
         if (request->verb != Verb::Get)
             return *request;
     }
@@ -71,7 +72,9 @@ private slots:
     {
         QTest::addColumn<QString>("page");
         QTest::addColumn<QString>("id");
-        const auto row = [](const char *page, const QString &id) { QTest::newRow(page) << QString::fromLatin1(page) << id; };
+        const auto row = [](const char *page, const QString &id) {
+            QTest::newRow(page) << QString::fromLatin1(page) << id;
+        };
         row("now", {});
         row("events", sample::idOf(0x10000));
         row("executions", sample::idOf(0xa001));
@@ -178,7 +181,8 @@ private slots:
         QTest::keyClick(edit, Qt::Key_Return);
         QVERIFY(!stage.window().palettePanel().isVisible());
         QCOMPARE(stage.page().name(), QStringLiteral("rules"));
-        QCOMPARE(stage.page().crumbs().join(QLatin1Char('.')), QStringLiteral("ops.restart_gateway"));
+        QCOMPARE(stage.page().crumbs().join(QLatin1Char('.')),
+                 QStringLiteral("ops.restart_gateway"));
     }
 
     void escapeClosesTheSheets()
@@ -270,8 +274,10 @@ private slots:
         QTest::keyClick(&stage.window(), Qt::Key_S, Qt::ControlModifier);
         const Request request = lastChange(stage.instance);
         QCOMPARE(request.path, QStringLiteral("/api/v1/rules"));
-        QCOMPARE(request.body["action"]["parameters"]["cmd"].toQString(), QStringLiteral("echo {{ trigger.line }}"));
-        QTRY_COMPARE(stage.page().crumbs().join(QLatin1Char('.')), QStringLiteral("default.echo_lines"));
+        QCOMPARE(request.body["action"]["parameters"]["cmd"].toQString(),
+                 QStringLiteral("echo {{ trigger.line }}"));
+        QTRY_COMPARE(stage.page().crumbs().join(QLatin1Char('.')),
+                     QStringLiteral("default.echo_lines"));
     }
 
     void anActionIsRunAndItsOutputShown()
@@ -302,7 +308,8 @@ private slots:
         QTest::newRow("file") << QUrl(QStringLiteral("file:///etc/passwd")) << false;
         QTest::newRow("empty") << QUrl() << false;
         QTest::newRow("no host") << QUrl(QStringLiteral("https://")) << false;
-        QTest::newRow("with a password") << QUrl(QStringLiteral("https://a:b@engine.example")) << false;
+        QTest::newRow("with a password")
+            << QUrl(QStringLiteral("https://a:b@engine.example")) << false;
     }
 
     void anAddressIsCheckedBeforeItIsUsed()

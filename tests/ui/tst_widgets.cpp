@@ -17,7 +17,8 @@ private slots:
     void colorsOfATerminalAreKept()
     {
         AnsiReader reader;
-        const AnsiLine line = reader.read(QStringLiteral("a \x1b[1;31mred\x1b[0m b \x1b[38;5;200mx\x1b[38;2;1;2;3my"));
+        const AnsiLine line = reader.read(
+            QStringLiteral("a \x1b[1;31mred\x1b[0m b \x1b[38;5;200mx\x1b[38;2;1;2;3my"));
         QCOMPARE(line.text, QStringLiteral("a red b xy"));
         QCOMPARE(line.spans.size(), std::size_t(4));
         QCOMPARE(line.spans[0].start, 2);
@@ -31,8 +32,9 @@ private slots:
     void otherEscapesAndControlsAreDropped()
     {
         AnsiReader reader;
-        QCOMPARE(reader.read(QStringLiteral("\x1b[2J\x1b]0;title\x07"
-                                            "a\x1b(Bb\x01\x7f"))
+        QCOMPARE(reader
+                     .read(QStringLiteral("\x1b[2J\x1b]0;title\x07"
+                                          "a\x1b(Bb\x01\x7f"))
                      .text,
                  QStringLiteral("ab"));
         QCOMPARE(reader.read(QStringLiteral("10 %\r20 %\r")).text, QStringLiteral("20 %"));
@@ -99,7 +101,8 @@ private slots:
         model.setValue(Value::map({{"a", Value::list({1, Value::map({{"b", 2}})})}, {"c", "d"}}));
         const QAbstractItemModelTester tester(&model);
         QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(model.pathAt(model.index(0, 0, model.index(1, 0, model.index(0, 0)))), QStringLiteral("a[1].b"));
+        QCOMPARE(model.pathAt(model.index(0, 0, model.index(1, 0, model.index(0, 0)))),
+                 QStringLiteral("a[1].b"));
     }
 
     void secretsAreNotShown()
@@ -107,7 +110,8 @@ private slots:
         ValueModel model;
         model.setValue(Value::map({{"token", Value("abc").markedSecret()}}));
         model.fetchMore({});
-        QCOMPARE(model.index(0, 0).data(ValueModel::ValueTextRole).toString(), QStringLiteral("********"));
+        QCOMPARE(model.index(0, 0).data(ValueModel::ValueTextRole).toString(),
+                 QStringLiteral("********"));
     }
 
     void markupInToolTipsIsText()

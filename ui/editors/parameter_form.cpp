@@ -60,9 +60,10 @@ void ParameterForm::setSchema(const Value &schema, const Value &values)
     for (const ParameterField &field : fields)
         addRow(field, values);
     for (const ValueMap::Entry &entry : values.entriesOrNone()) {
-        const bool isKnown = std::any_of(fields.begin(), fields.end(), [&entry](const ParameterField &field) {
-            return entry.key.isText() && entry.key.toQString() == field.name;
-        });
+        const bool isKnown
+            = std::any_of(fields.begin(), fields.end(), [&entry](const ParameterField &field) {
+                  return entry.key.isText() && entry.key.toQString() == field.name;
+              });
         if (!isKnown)
             m_rest.set(entry.key, entry.value);
     }
@@ -88,12 +89,14 @@ void ParameterForm::addRow(const ParameterField &field, const Value &values)
 
 void ParameterForm::fold()
 {
-    const auto foldable = std::count_if(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.isFoldable; });
+    const auto foldable = std::count_if(m_rows.begin(), m_rows.end(),
+                                        [](const Row &row) { return row.isFoldable; });
     const bool isWorthIt = m_rows.size() > alwaysShown && foldable > 1;
     for (const Row &row : m_rows)
         row.field->setVisible(!isWorthIt || !m_isFolded || !row.isFoldable);
     m_more->setVisible(isWorthIt);
-    m_more->setLinkText(m_isFolded ? tr("%1 more parameters").arg(foldable) : tr("Fewer parameters"));
+    m_more->setLinkText(m_isFolded ? tr("%1 more parameters").arg(foldable)
+                                   : tr("Fewer parameters"));
 }
 
 std::optional<Value> ParameterForm::values()

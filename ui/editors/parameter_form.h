@@ -16,8 +16,8 @@ struct ParameterField;
 class ParameterInput;
 class LinkButton;
 
-// A form made from a parameter schema: required ones first, those that are seldom needed folded away, locked ones
-// shown but not to be changed.
+// A form made from a parameter schema: required ones first, those that are seldom needed folded
+// away, locked ones shown but not to be changed.
 class ParameterForm : public QWidget
 {
     Q_OBJECT
@@ -37,7 +37,8 @@ signals:
     void edited();
 
 private:
-    struct Row {
+    struct Row
+    {
         Field *field;
         ParameterInput *input;
         bool isFoldable;

@@ -36,7 +36,9 @@ ParameterInput::ParameterInput(const ParameterField &field, QWidget *parent)
         makeBox();
     else
         makeLine();
-    QWidget *input = m_choice ? static_cast<QWidget *>(m_choice) : m_box ? static_cast<QWidget *>(m_box) : m_line;
+    QWidget *input = m_choice ? static_cast<QWidget *>(m_choice)
+        : m_box               ? static_cast<QWidget *>(m_box)
+                              : m_line;
     layout->addWidget(input);
     input->setAccessibleName(field.name);
     input->setAccessibleDescription(field.description);
@@ -55,8 +57,9 @@ void ParameterInput::makeChoice()
     m_choice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     const bool mayBeLeft = field().hasDefault || !field().isRequired;
     if (mayBeLeft) {
-        const QString usual = field().hasDefault ? tr("%1 (default)").arg(inputText(m_field, m_field.defaultValue))
-                                                 : tr("not set");
+        const QString usual = field().hasDefault
+            ? tr("%1 (default)").arg(inputText(m_field, m_field.defaultValue))
+            : tr("not set");
         m_choice->addItem(usual, QString());
     }
     ValueList choices = m_field.choices;
@@ -90,7 +93,8 @@ void ParameterInput::makeLine()
         m_line->setPlaceholderText(tr("one, two, three"));
     if (m_field.isSecret) {
         m_line->setEchoMode(QLineEdit::Password);
-        QAction *look = m_line->addAction(themedIcon(QStringLiteral("observe")), QLineEdit::TrailingPosition);
+        QAction *look
+            = m_line->addAction(themedIcon(QStringLiteral("observe")), QLineEdit::TrailingPosition);
         look->setText(tr("Show"));
         look->setCheckable(true);
         connect(look, &QAction::toggled, this, [this](bool shown) {

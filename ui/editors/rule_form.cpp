@@ -156,7 +156,9 @@ void RuleForm::showAction(const QString &ref, const Value &values)
     m_actionForm->setVisible(!m_actionForm->isEmpty());
     const bool isUnknown = !action && !ref.isEmpty() && m_actions.total() > 0;
     m_actionText->say(action ? (*action)["description"].toQStringOr({})
-             : isUnknown ? tr("There is no such action yet; the rule can be saved all the same.") : QString());
+                          : isUnknown
+                          ? tr("There is no such action yet; the rule can be saved all the same.")
+                          : QString());
 }
 
 void RuleForm::setDraft(const RuleDraft &draft)

@@ -10,15 +10,16 @@
 
 namespace stormglass::ui {
 
-// What is worth a line in the log of the console: failures, restarts, changes of rules, what a person asked for,
-// connections lost and found. The last thousand.
+// What is worth a line in the log of the console: failures, restarts, changes of rules, what a
+// person asked for, connections lost and found. The last thousand.
 class Activity : public QObject
 {
     Q_OBJECT
 
 public:
     enum class Weight { Note, Good, Warning, Failure };
-    struct Entry {
+    struct Entry
+    {
         Timestamp time;
         Weight weight = Weight::Note;
         QString text;

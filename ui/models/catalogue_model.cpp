@@ -41,19 +41,21 @@ void CatalogueModel::load()
 {
     m_loading = Loading::Busy;
     emit loadingChanged();
-    m_connection.list(m_setup.path, m_setup.query, Reply<Listing>(this, [this](Result<Listing> page) {
-        if (!page) {
-            m_error = page.error();
-            m_loading = Loading::Failed;
+    m_connection.list(
+        m_setup.path, m_setup.query, Reply<Listing>(this, [this](Result<Listing> page) {
+            if (!page) {
+                m_error = page.error();
+                m_loading = Loading::Failed;
+                emit loadingChanged();
+                return;
+            }
+            m_all = page->items;
+            std::sort(m_all.begin(), m_all.end(),
+                      [](const Value &a, const Value &b) { return refOf(a) < refOf(b); });
+            m_loading = Loading::Ready;
+            arrange();
             emit loadingChanged();
-            return;
-        }
-        m_all = page->items;
-        std::sort(m_all.begin(), m_all.end(), [](const Value &a, const Value &b) { return refOf(a) < refOf(b); });
-        m_loading = Loading::Ready;
-        arrange();
-        emit loadingChanged();
-    }));
+        }));
 }
 
 void CatalogueModel::apply(const std::vector<Change> &changes)
@@ -61,8 +63,9 @@ void CatalogueModel::apply(const std::vector<Change> &changes)
     if (m_loading != Loading::Ready)
         return;
     for (const Change &change : changes) {
-        const bool isOurs = std::any_of(m_setup.changes.begin(), m_setup.changes.end(),
-                                        [&change](const QString &start) { return change.event.startsWith(start); });
+        const bool isOurs = std::any_of(
+            m_setup.changes.begin(), m_setup.changes.end(),
+            [&change](const QString &start) { return change.event.startsWith(start); });
         if (!isOurs)
             continue;
         if (change.event.endsWith(QLatin1String("__delete")))
@@ -106,7 +109,8 @@ void CatalogueModel::setFilter(const Filter &filter)
 
 bool CatalogueModel::isShown(const Value &value) const
 {
-    return m_filter.isEmpty() || m_filter.matches(filtered(value), m_connection.clock().now(), m_setup.names);
+    return m_filter.isEmpty()
+        || m_filter.matches(filtered(value), m_connection.clock().now(), m_setup.names);
 }
 
 void CatalogueModel::arrange()

@@ -9,13 +9,15 @@
 
 namespace stormglass::ui {
 
-// What packs hold: few enough to have all of it, sorted by any column, kept as the instance changes it.
+// What packs hold: few enough to have all of it, sorted by any column, kept as the instance changes
+// it.
 class CatalogueModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    struct Setup {
+    struct Setup
+    {
         QString path;
         Query query;
         // Beginnings of the names of changes that carry such an object: `st2.rule__`.
@@ -57,7 +59,10 @@ signals:
 protected:
     virtual QString text(const Value &value, int column) const = 0;
     // What a column is sorted by, where it is not its text.
-    virtual QVariant sortKey(const Value &value, int column) const { return text(value, column).toCaseFolded(); }
+    virtual QVariant sortKey(const Value &value, int column) const
+    {
+        return text(value, column).toCaseFolded();
+    }
     virtual Value filtered(const Value &value) const { return value; }
     // A change may carry a part of the object only.
     virtual Value merged(const Value &, const Value &update) const { return update; }

@@ -31,10 +31,14 @@ Result<Listing> pageOf(Result<Response> response)
 QString verbText(Verb verb)
 {
     switch (verb) {
-    case Verb::Get: return QStringLiteral("GET");
-    case Verb::Post: return QStringLiteral("POST");
-    case Verb::Put: return QStringLiteral("PUT");
-    case Verb::Delete: return QStringLiteral("DELETE");
+    case Verb::Get:
+        return QStringLiteral("GET");
+    case Verb::Post:
+        return QStringLiteral("POST");
+    case Verb::Put:
+        return QStringLiteral("PUT");
+    case Verb::Delete:
+        return QStringLiteral("DELETE");
     }
     return {};
 }
@@ -58,7 +62,8 @@ void Connection::call(Request request, std::function<void(Result<Response>)> tak
     request.credential = m_credential;
     const Instant asked = m_clock.instant();
     auto answered = [this, asked, take = std::move(take)](Result<Response> response) {
-        m_latency = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.instant() - asked);
+        m_latency
+            = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.instant() - asked);
         emit latencyMeasured();
         take(std::move(response));
     };
@@ -106,7 +111,8 @@ void Connection::remove(const QString &path, const Reply<Value> &reply)
     change(Verb::Delete, path, {}, reply);
 }
 
-void Connection::change(Verb verb, const QString &path, const Value &body, const Reply<Value> &reply)
+void Connection::change(Verb verb, const QString &path, const Value &body,
+                        const Reply<Value> &reply)
 {
     const QString what = verbText(verb) + QLatin1Char(' ') + path;
     call({.verb = verb, .path = published(path), .body = body},

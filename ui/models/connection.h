@@ -12,15 +12,18 @@ namespace stormglass::ui {
 // What an engine is for; it decides the colour of the frame and how careful the console is.
 enum class InstanceKind { Local, Development, Staging, Production };
 
-// One stretch of a list, and how many there are in all (as many as came, where the engine does not say).
-struct Listing {
+// One stretch of a list, and how many there are in all (as many as came, where the engine does not
+// say).
+struct Listing
+{
     ValueList items;
     std::int64_t total = 0;
 };
 
 using Query = std::vector<std::pair<QString, QString>>;
 
-// The door with the person's credential in hand: what every model and page asks through. Thread: Main.
+// The door with the person's credential in hand: what every model and page asks through. Thread:
+// Main.
 class Connection : public QObject
 {
     Q_OBJECT

@@ -21,7 +21,8 @@ QString lastLine(const Value &text)
     // Only the end of what may be many megabytes.
     const std::string_view all = text.text();
     const std::size_t cut = all.size() > 2000 ? all.size() - 2000 : 0;
-    const QString tail = QString::fromUtf8(all.data() + cut, static_cast<qsizetype>(all.size() - cut)).trimmed();
+    const QString tail
+        = QString::fromUtf8(all.data() + cut, static_cast<qsizetype>(all.size() - cut)).trimmed();
     return tail.mid(tail.lastIndexOf(QLatin1Char('\n')) + 1);
 }
 
@@ -35,20 +36,34 @@ std::optional<ExecutionStatus> statusOf(const Value &execution)
 QString statusWord(ExecutionStatus status)
 {
     switch (status) {
-    case ExecutionStatus::Requested: return tr("requested");
-    case ExecutionStatus::Scheduled: return tr("scheduled");
-    case ExecutionStatus::Delayed: return tr("delayed");
-    case ExecutionStatus::Running: return tr("running");
-    case ExecutionStatus::Succeeded: return tr("succeeded");
-    case ExecutionStatus::Failed: return tr("failed");
-    case ExecutionStatus::Timeout: return tr("timed out");
-    case ExecutionStatus::Abandoned: return tr("abandoned");
-    case ExecutionStatus::Canceling: return tr("canceling");
-    case ExecutionStatus::Canceled: return tr("canceled");
-    case ExecutionStatus::Pending: return tr("waiting for an answer");
-    case ExecutionStatus::Pausing: return tr("pausing");
-    case ExecutionStatus::Paused: return tr("paused");
-    case ExecutionStatus::Resuming: return tr("resuming");
+    case ExecutionStatus::Requested:
+        return tr("requested");
+    case ExecutionStatus::Scheduled:
+        return tr("scheduled");
+    case ExecutionStatus::Delayed:
+        return tr("delayed");
+    case ExecutionStatus::Running:
+        return tr("running");
+    case ExecutionStatus::Succeeded:
+        return tr("succeeded");
+    case ExecutionStatus::Failed:
+        return tr("failed");
+    case ExecutionStatus::Timeout:
+        return tr("timed out");
+    case ExecutionStatus::Abandoned:
+        return tr("abandoned");
+    case ExecutionStatus::Canceling:
+        return tr("canceling");
+    case ExecutionStatus::Canceled:
+        return tr("canceled");
+    case ExecutionStatus::Pending:
+        return tr("waiting for an answer");
+    case ExecutionStatus::Pausing:
+        return tr("pausing");
+    case ExecutionStatus::Paused:
+        return tr("paused");
+    case ExecutionStatus::Resuming:
+        return tr("resuming");
     }
     return {};
 }
@@ -57,7 +72,8 @@ std::optional<std::chrono::microseconds> elapsedOf(const Value &execution, Times
 {
     const Value &seconds = execution["elapsed_seconds"];
     if (seconds.isDouble() || seconds.isInt()) {
-        const double number = seconds.isDouble() ? seconds.toDouble() : static_cast<double>(seconds.toInt());
+        const double number
+            = seconds.isDouble() ? seconds.toDouble() : static_cast<double>(seconds.toInt());
         return std::chrono::microseconds(static_cast<std::int64_t>(number * 1e6));
     }
     const std::optional<Timestamp> start = timeOf(execution["start_timestamp"]);
@@ -105,8 +121,10 @@ bool isCancelable(ExecutionStatus status)
     case ExecutionStatus::Running:
     case ExecutionStatus::Pausing:
     case ExecutionStatus::Paused:
-    case ExecutionStatus::Resuming: return true;
-    default: return false;
+    case ExecutionStatus::Resuming:
+        return true;
+    default:
+        return false;
     }
 }
 

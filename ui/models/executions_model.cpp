@@ -27,14 +27,15 @@ LiveModel::Setup listSetup()
                    {QStringLiteral("start"), QStringLiteral("start_timestamp")},
                    {QStringLiteral("end"), QStringLiteral("end_timestamp")},
                    {QStringLiteral("duration"), QStringLiteral("elapsed_seconds")}};
-    setup.serverNames = {{QStringLiteral("id"), QStringLiteral("id")},
-                         {QStringLiteral("action"), QStringLiteral("action")},
-                         {QStringLiteral("status"), QStringLiteral("status")},
-                         {QStringLiteral("runner"), QStringLiteral("runner")},
-                         {QStringLiteral("user"), QStringLiteral("user")},
-                         {QStringLiteral("trigger_instance.id"), QStringLiteral("trigger_instance")},
-                         {QStringLiteral("start>"), QStringLiteral("timestamp_gt")},
-                         {QStringLiteral("start<"), QStringLiteral("timestamp_lt")}};
+    setup.serverNames
+        = {{QStringLiteral("id"), QStringLiteral("id")},
+           {QStringLiteral("action"), QStringLiteral("action")},
+           {QStringLiteral("status"), QStringLiteral("status")},
+           {QStringLiteral("runner"), QStringLiteral("runner")},
+           {QStringLiteral("user"), QStringLiteral("user")},
+           {QStringLiteral("trigger_instance.id"), QStringLiteral("trigger_instance")},
+           {QStringLiteral("start>"), QStringLiteral("timestamp_gt")},
+           {QStringLiteral("start<"), QStringLiteral("timestamp_lt")}};
     setup.limit = 10'000;
     return setup;
 }
@@ -50,7 +51,8 @@ ExecutionsModel::ExecutionsModel(Connection &connection, Feed &feed, QObject *pa
     : LiveModel(connection, feed, listSetup(), parent)
     , m_zone(QTimeZone::systemTimeZone())
 {
-    connect(this, &LiveModel::valueChanged, this, [this](const QString &id) { learnDuration(nodeById(id)->value); });
+    connect(this, &LiveModel::valueChanged, this,
+            [this](const QString &id) { learnDuration(nodeById(id)->value); });
     connect(this, &LiveModel::loadingChanged, this, [this] {
         if (loading() != Loading::Ready)
             return;
@@ -69,13 +71,20 @@ QVariant ExecutionsModel::headerData(int section, Qt::Orientation orientation, i
     if (role != Qt::DisplayRole || orientation != Qt::Horizontal)
         return {};
     switch (section) {
-    case Action: return tr("Action");
-    case Status: return tr("State");
-    case Started: return tr("Started");
-    case Duration: return tr("Duration");
-    case Cause: return tr("Because of");
-    case Outcome: return tr("Result");
-    default: return {};
+    case Action:
+        return tr("Action");
+    case Status:
+        return tr("State");
+    case Started:
+        return tr("Started");
+    case Duration:
+        return tr("Duration");
+    case Cause:
+        return tr("Because of");
+    case Outcome:
+        return tr("Result");
+    default:
+        return {};
     }
 }
 
@@ -107,9 +116,12 @@ QString ExecutionsModel::text(const Value &value, int column) const
         const std::optional<std::chrono::microseconds> elapsed = elapsedOf(value, now);
         return elapsed ? durationText(*elapsed) : QString();
     }
-    case Cause: return causeOf(value);
-    case Outcome: return resultSummary(value);
-    default: return {};
+    case Cause:
+        return causeOf(value);
+    case Outcome:
+        return resultSummary(value);
+    default:
+        return {};
     }
 }
 
@@ -177,14 +189,15 @@ void ExecutionsModel::fetchMore(const QModelIndex &parent)
     const Query query{{QStringLiteral("parent"), id},
                       {QStringLiteral("sort_asc"), QStringLiteral("True")},
                       {QStringLiteral("limit"), QString::number(childLimit)}};
-    connection().list(QStringLiteral("/executions"), query, Reply<Listing>(this, [this, id](Result<Listing> page) {
-        Node *above = nodeById(id);
-        if (!above)
-            return;
-        above->childrenLoading = page ? Loading::Ready : Loading::Idle;
-        if (page)
-            appendChildren(id, page->items);
-    }));
+    connection().list(QStringLiteral("/executions"), query,
+                      Reply<Listing>(this, [this, id](Result<Listing> page) {
+                          Node *above = nodeById(id);
+                          if (!above)
+                              return;
+                          above->childrenLoading = page ? Loading::Ready : Loading::Idle;
+                          if (page)
+                              appendChildren(id, page->items);
+                      }));
 }
 
 void ExecutionsModel::appendChildren(const QString &parentId, const ValueList &values)
@@ -224,9 +237,12 @@ void ExecutionsModel::takeRefused(const Value &value)
 
 QStringList ExecutionsModel::filterFields()
 {
-    return {QStringLiteral("action"), QStringLiteral("status"), QStringLiteral("rule"), QStringLiteral("user"),
-            QStringLiteral("start"), QStringLiteral("end"), QStringLiteral("duration"), QStringLiteral("runner"),
-            QStringLiteral("pack"), QStringLiteral("trigger_instance.id"), QStringLiteral("id")};
+    return {QStringLiteral("action"),   QStringLiteral("status"),
+            QStringLiteral("rule"),     QStringLiteral("user"),
+            QStringLiteral("start"),    QStringLiteral("end"),
+            QStringLiteral("duration"), QStringLiteral("runner"),
+            QStringLiteral("pack"),     QStringLiteral("trigger_instance.id"),
+            QStringLiteral("id")};
 }
 
 } // namespace stormglass::ui

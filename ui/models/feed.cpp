@@ -34,9 +34,9 @@ void Feed::releaseOutput()
 void Feed::follow()
 {
     ChangeFilter filter;
-    filter.events = {QStringLiteral("st2.execution__*"),  QStringLiteral("st2.triggerinstance__*"),
-                     QStringLiteral("st2.rule__*"),       QStringLiteral("st2.sensor*"),
-                     QStringLiteral("st2.action__*"),     QStringLiteral("st2.pack__*"),
+    filter.events = {QStringLiteral("st2.execution__*"),   QStringLiteral("st2.triggerinstance__*"),
+                     QStringLiteral("st2.rule__*"),        QStringLiteral("st2.sensor*"),
+                     QStringLiteral("st2.action__*"),      QStringLiteral("st2.pack__*"),
                      QStringLiteral("st2.enforcement__*"), QStringLiteral("stormglass.*")};
     if (m_outputWanted > 0)
         filter.events.append(QStringLiteral("st2.execution.output__*"));
@@ -55,7 +55,8 @@ void Feed::take(const Change &change)
         m_gathered.push_back(change);
         // Older ones would be pushed out of every list by the newer ones anyway.
         if (m_gathered.size() >= 2 * limit)
-            m_gathered.erase(m_gathered.begin(), m_gathered.begin() + static_cast<std::ptrdiff_t>(limit));
+            m_gathered.erase(m_gathered.begin(),
+                             m_gathered.begin() + static_cast<std::ptrdiff_t>(limit));
     }
     if (!m_timer.isActive())
         m_timer.start();

@@ -9,8 +9,8 @@
 
 namespace stormglass::ui {
 
-// The changes of one instance, brought to models thirty times a second however many there are. What comes faster
-// than a person can see is let go, counted exactly, and told by `lost`. Thread: Main.
+// The changes of one instance, brought to models thirty times a second however many there are. What
+// comes faster than a person can see is let go, counted exactly, and told by `lost`. Thread: Main.
 class Feed : public QObject
 {
     Q_OBJECT

@@ -13,10 +13,22 @@
 
 namespace stormglass::ui {
 
-enum class FilterOp { Equals, NotEquals, Less, LessOrEqual, Greater, GreaterOrEqual, Contains, Matches, In, Exists };
+enum class FilterOp {
+    Equals,
+    NotEquals,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Contains,
+    Matches,
+    In,
+    Exists
+};
 
 // A moment as a filter names it: fixed, or a distance from now.
-struct FilterTime {
+struct FilterTime
+{
     bool isRelative = false;
     Timestamp fixed;
     std::chrono::microseconds offset{0};
@@ -25,7 +37,8 @@ struct FilterTime {
 };
 
 // A node of the tree a filter is parsed into; `Word` searches the whole text.
-struct FilterNode {
+struct FilterNode
+{
     enum class Kind { And, Or, Not, Compare, Word };
     Kind kind = Kind::And;
     std::vector<FilterNode> parts = {};
@@ -37,8 +50,8 @@ struct FilterNode {
     QRegularExpression pattern = {};
 };
 
-// `field op value`, joined by and, or, not, parentheses; bare words search the text (CONSOLE section 5).
-// Shared and never changed, so cheap to copy.
+// `field op value`, joined by and, or, not, parentheses; bare words search the text (CONSOLE
+// section 5). Shared and never changed, so cheap to copy.
 class Filter
 {
 public:
@@ -52,17 +65,20 @@ public:
     const FilterNode *root() const { return m_root.get(); }
 
     // `names` says where in the record a short field name stands; others are paths of their own.
-    bool matches(const Value &record, Timestamp now, const QHash<QString, QString> &names = {}) const;
+    bool matches(const Value &record, Timestamp now,
+                 const QHash<QString, QString> &names = {}) const;
 
-    // The part that an instance can answer by itself: `query` names the parameter for a field, and `field>` and
-    // `field<` for its bounds.
-    std::vector<std::pair<QString, QString>> serverPart(const QHash<QString, QString> &query, Timestamp now) const;
+    // The part that an instance can answer by itself: `query` names the parameter for a field, and
+    // `field>` and `field<` for its bounds.
+    std::vector<std::pair<QString, QString>> serverPart(const QHash<QString, QString> &query,
+                                                        Timestamp now) const;
 
 private:
     std::shared_ptr<const FilterNode> m_root;
 };
 
-struct ParsedFilter {
+struct ParsedFilter
+{
     enum class State { Empty, Incomplete, Wrong, Right };
     State state = State::Empty;
     Filter filter;
@@ -76,8 +92,8 @@ ParsedFilter parseFilter(const QString &text);
 // `field == "value"`, quoted where it must be.
 QString filterTerm(const QString &field, const Value &value);
 
-// What may stand at the end of `before`, whose last word is replaced by it: fields, operators, joints, and the
-// values `values` has for the field in question.
+// What may stand at the end of `before`, whose last word is replaced by it: fields, operators,
+// joints, and the values `values` has for the field in question.
 QStringList filterSuggestions(const QString &before, const QStringList &fields,
                               const QHash<QString, QStringList> &values);
 

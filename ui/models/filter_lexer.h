@@ -6,7 +6,8 @@
 
 namespace stormglass::ui {
 
-struct FilterToken {
+struct FilterToken
+{
     enum class Kind { Word, Quoted, Op, Open, Close, Comma, End };
     Kind kind = Kind::End;
     QString text;
@@ -15,7 +16,8 @@ struct FilterToken {
     bool isOpen = false;
 };
 
-// Cuts a filter into words, quoted texts, operators and brackets. Never fails; at its end stands End.
+// Cuts a filter into words, quoted texts, operators and brackets. Never fails; at its end stands
+// End.
 std::vector<FilterToken> filterTokens(const QString &text);
 
 } // namespace stormglass::ui

@@ -13,7 +13,8 @@ constexpr int searchedDepth = 12;
 
 using Take = std::function<bool(const Value &)>;
 
-// Whether anything at the path satisfies `take`. A list stands for each of its items, unless an index is named.
+// Whether anything at the path satisfies `take`. A list stands for each of its items, unless an
+// index is named.
 bool anyAt(const Value &value, QStringView path, const Take &take, int depth = 0)
 {
     if (depth > searchedDepth)
@@ -24,7 +25,8 @@ bool anyAt(const Value &value, QStringView path, const Take &take, int depth = 0
     if (value.isMap()) {
         if (const Value *whole = value.find(path.toString().toStdString()))
             return take(*whole);
-        for (qsizetype dot = path.indexOf(QLatin1Char('.')); dot >= 0; dot = path.indexOf(QLatin1Char('.'), dot + 1)) {
+        for (qsizetype dot = path.indexOf(QLatin1Char('.')); dot >= 0;
+             dot = path.indexOf(QLatin1Char('.'), dot + 1)) {
             const Value *member = value.find(path.left(dot).toString().toStdString());
             if (member && anyAt(*member, path.mid(dot + 1), take, depth + 1))
                 return true;
@@ -43,7 +45,8 @@ bool anyAt(const Value &value, QStringView path, const Take &take, int depth = 0
         QStringView rest = end < 0 ? QStringView() : path.mid(end + 1);
         if (rest.startsWith(QLatin1Char('.')))
             rest = rest.mid(1);
-        return end > 0 && index < value.items().size() && anyAt(value.items()[index], rest, take, depth + 1);
+        return end > 0 && index < value.items().size()
+            && anyAt(value.items()[index], rest, take, depth + 1);
     }
     for (const Value &item : value.items()) {
         if (anyAt(item, path, take, depth + 1))
@@ -67,7 +70,8 @@ std::optional<double> numberOf(const Value &value)
 
 QString textOf(const Value &value)
 {
-    const QString text = value.isText() ? value.toQString() : QString::fromStdString(writeJson(value));
+    const QString text
+        = value.isText() ? value.toQString() : QString::fromStdString(writeJson(value));
     return text.left(searchedText);
 }
 
@@ -107,18 +111,27 @@ bool holds(const Value &found, const FilterNode &node, Timestamp now)
 {
     switch (node.op) {
     case FilterOp::Equals:
-    case FilterOp::NotEquals: return node.time ? order(found, node, now) == 0 : same(found, node.value);
-    case FilterOp::Less: return order(found, node, now).value_or(0) < 0;
-    case FilterOp::Greater: return order(found, node, now).value_or(0) > 0;
-    case FilterOp::LessOrEqual: return order(found, node, now).value_or(1) <= 0;
-    case FilterOp::GreaterOrEqual: return order(found, node, now).value_or(-1) >= 0;
-    case FilterOp::Contains: return textOf(found).contains(textOf(node.value), Qt::CaseInsensitive);
-    case FilterOp::Matches: return node.pattern.match(textOf(found)).hasMatch();
+    case FilterOp::NotEquals:
+        return node.time ? order(found, node, now) == 0 : same(found, node.value);
+    case FilterOp::Less:
+        return order(found, node, now).value_or(0) < 0;
+    case FilterOp::Greater:
+        return order(found, node, now).value_or(0) > 0;
+    case FilterOp::LessOrEqual:
+        return order(found, node, now).value_or(1) <= 0;
+    case FilterOp::GreaterOrEqual:
+        return order(found, node, now).value_or(-1) >= 0;
+    case FilterOp::Contains:
+        return textOf(found).contains(textOf(node.value), Qt::CaseInsensitive);
+    case FilterOp::Matches:
+        return node.pattern.match(textOf(found)).hasMatch();
     case FilterOp::In: {
         const ValueList &wanted = node.value.itemsOrNone();
-        return std::any_of(wanted.begin(), wanted.end(), [&found](const Value &item) { return same(found, item); });
+        return std::any_of(wanted.begin(), wanted.end(),
+                           [&found](const Value &item) { return same(found, item); });
     }
-    case FilterOp::Exists: return !found.isNull();
+    case FilterOp::Exists:
+        return !found.isNull();
     }
     return false;
 }
@@ -143,7 +156,8 @@ bool hasText(const Value &value, const QString &word, int depth = 0)
     return value.isNumber() && textOf(value) == word;
 }
 
-struct Matching {
+struct Matching
+{
     const Value &record;
     Timestamp now;
     const QHash<QString, QString> &names;
@@ -151,11 +165,16 @@ struct Matching {
     bool operator()(const FilterNode &node) const
     {
         switch (node.kind) {
-        case FilterNode::Kind::And: return std::all_of(node.parts.begin(), node.parts.end(), std::ref(*this));
-        case FilterNode::Kind::Or: return std::any_of(node.parts.begin(), node.parts.end(), std::ref(*this));
-        case FilterNode::Kind::Not: return !(*this)(node.parts.front());
-        case FilterNode::Kind::Word: return hasText(record, node.field);
-        case FilterNode::Kind::Compare: return compare(node);
+        case FilterNode::Kind::And:
+            return std::all_of(node.parts.begin(), node.parts.end(), std::ref(*this));
+        case FilterNode::Kind::Or:
+            return std::any_of(node.parts.begin(), node.parts.end(), std::ref(*this));
+        case FilterNode::Kind::Not:
+            return !(*this)(node.parts.front());
+        case FilterNode::Kind::Word:
+            return hasText(record, node.field);
+        case FilterNode::Kind::Compare:
+            return compare(node);
         }
         return false;
     }
@@ -163,12 +182,15 @@ struct Matching {
     bool compare(const FilterNode &node) const
     {
         const QString path = names.value(node.field, node.field);
-        const bool found = anyAt(record, path, [&](const Value &value) { return holds(value, node, now); });
+        const bool found
+            = anyAt(record, path, [&](const Value &value) { return holds(value, node, now); });
         if (node.op == FilterOp::NotEquals)
             return !found;
         // What is not there is null.
         const bool isForNull = node.op == FilterOp::Equals && node.value.isNull() && !node.time;
-        return found || (isForNull && !anyAt(record, path, [](const Value &value) { return !value.isNull(); }));
+        return found || (isForNull && !anyAt(record, path, [](const Value &value) {
+                             return !value.isNull();
+                         }));
     }
 };
 
@@ -179,7 +201,8 @@ bool Filter::matches(const Value &record, Timestamp now, const QHash<QString, QS
     return !m_root || Matching{record, now, names}(*m_root);
 }
 
-std::vector<std::pair<QString, QString>> Filter::serverPart(const QHash<QString, QString> &query, Timestamp now) const
+std::vector<std::pair<QString, QString>> Filter::serverPart(const QHash<QString, QString> &query,
+                                                            Timestamp now) const
 {
     std::vector<std::pair<QString, QString>> part;
     if (!m_root)

@@ -21,13 +21,17 @@ QString tr(const char *text)
 
 std::optional<FilterOp> opOf(const FilterToken &token)
 {
-    static const QHash<QString, FilterOp> ops{
-        {QStringLiteral("=="), FilterOp::Equals},       {QStringLiteral("="), FilterOp::Equals},
-        {QStringLiteral("!="), FilterOp::NotEquals},    {QStringLiteral("<"), FilterOp::Less},
-        {QStringLiteral("<="), FilterOp::LessOrEqual},  {QStringLiteral(">"), FilterOp::Greater},
-        {QStringLiteral(">="), FilterOp::GreaterOrEqual}, {QStringLiteral("contains"), FilterOp::Contains},
-        {QStringLiteral("matches"), FilterOp::Matches}, {QStringLiteral("in"), FilterOp::In},
-        {QStringLiteral("exists"), FilterOp::Exists}};
+    static const QHash<QString, FilterOp> ops{{QStringLiteral("=="), FilterOp::Equals},
+                                              {QStringLiteral("="), FilterOp::Equals},
+                                              {QStringLiteral("!="), FilterOp::NotEquals},
+                                              {QStringLiteral("<"), FilterOp::Less},
+                                              {QStringLiteral("<="), FilterOp::LessOrEqual},
+                                              {QStringLiteral(">"), FilterOp::Greater},
+                                              {QStringLiteral(">="), FilterOp::GreaterOrEqual},
+                                              {QStringLiteral("contains"), FilterOp::Contains},
+                                              {QStringLiteral("matches"), FilterOp::Matches},
+                                              {QStringLiteral("in"), FilterOp::In},
+                                              {QStringLiteral("exists"), FilterOp::Exists}};
     if (token.kind != Kind::Op && token.kind != Kind::Word)
         return std::nullopt;
     const auto found = ops.constFind(token.text);
@@ -41,8 +45,10 @@ std::optional<FilterTime> relativeTime(const QString &text)
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch())
         return std::nullopt;
-    static const QHash<QString, int> seconds{{QStringLiteral("s"), 1}, {QStringLiteral("m"), 60},
-                                             {QStringLiteral("h"), 3600}, {QStringLiteral("d"), 86400},
+    static const QHash<QString, int> seconds{{QStringLiteral("s"), 1},
+                                             {QStringLiteral("m"), 60},
+                                             {QStringLiteral("h"), 3600},
+                                             {QStringLiteral("d"), 86400},
                                              {QStringLiteral("w"), 604800}};
     const qint64 size = match.captured(2).toLongLong() * seconds.value(match.captured(3));
     const qint64 signedSize = match.captured(1) == QLatin1String("-") ? -size : size;
@@ -133,7 +139,8 @@ private:
     {
         FilterNode node{.kind = FilterNode::Kind::And};
         node.parts.push_back(perhapsNot(depth));
-        while (!isStopped() && peek().kind != Kind::End && peek().kind != Kind::Close && !isWord("or")) {
+        while (!isStopped() && peek().kind != Kind::End && peek().kind != Kind::Close
+               && !isWord("or")) {
             if (isWord("and"))
                 take();
             node.parts.push_back(perhapsNot(depth));
@@ -178,7 +185,9 @@ private:
         const std::optional<FilterOp> op = opOf(peek());
         if (first.kind == Kind::Quoted || !op) {
             if (peek().kind == Kind::Op)
-                stop(State::Wrong, tr("This operator is not known. Known: == != < <= > >= contains matches in exists."));
+                stop(State::Wrong,
+                     tr("This operator is not known. Known: == != < <= > >= contains matches in "
+                        "exists."));
             return {.kind = FilterNode::Kind::Word, .field = first.text};
         }
         take();
@@ -192,7 +201,8 @@ private:
         if (peek().kind == Kind::Close)
             take();
         else
-            stop(peek().kind == Kind::End ? State::Incomplete : State::Wrong, tr("A closing bracket is missing."));
+            stop(peek().kind == Kind::End ? State::Incomplete : State::Wrong,
+                 tr("A closing bracket is missing."));
         return node;
     }
 
@@ -277,7 +287,8 @@ QString filterTerm(const QString &field, const Value &value)
     if (value.isNull())
         return QStringLiteral("%1 == null").arg(field);
     if (value.isBool())
-        return QStringLiteral("%1 == %2").arg(field, value.toBool() ? QStringLiteral("true") : QStringLiteral("false"));
+        return QStringLiteral("%1 == %2")
+            .arg(field, value.toBool() ? QStringLiteral("true") : QStringLiteral("false"));
     if (value.isInt())
         return QStringLiteral("%1 == %2").arg(field).arg(value.toInt());
     if (value.isDouble())
@@ -295,7 +306,9 @@ QStringList filterSuggestions(const QString &before, const QStringList &fields,
     tokens.pop_back();
     QString word;
     if (!before.isEmpty() && !before.back().isSpace() && !tokens.empty()) {
-        word = tokens.back().kind == Kind::Word || tokens.back().kind == Kind::Quoted ? tokens.back().text : QString();
+        word = tokens.back().kind == Kind::Word || tokens.back().kind == Kind::Quoted
+            ? tokens.back().text
+            : QString();
         if (!word.isEmpty())
             tokens.pop_back();
     }
@@ -303,20 +316,23 @@ QStringList filterSuggestions(const QString &before, const QStringList &fields,
         return tokens.size() > back ? tokens[tokens.size() - 1 - back] : FilterToken();
     };
     QStringList candidates;
-    const bool followsOp = last(0).kind == Kind::Op || (opOf(last(0)) && opOf(last(0)) != FilterOp::Exists);
+    const bool followsOp
+        = last(0).kind == Kind::Op || (opOf(last(0)) && opOf(last(0)) != FilterOp::Exists);
     if (followsOp) {
         for (const QString &value : values.value(last(1).text))
             candidates.append(QLatin1Char('"') + value + QLatin1Char('"'));
     } else if (last(0).kind == Kind::Word && fields.contains(last(0).text)) {
-        candidates = {QStringLiteral("=="), QStringLiteral("!="), QStringLiteral("contains"),
-                      QStringLiteral("matches"), QStringLiteral(">"), QStringLiteral("<"),
-                      QStringLiteral("in"), QStringLiteral("exists")};
+        candidates
+            = {QStringLiteral("=="),      QStringLiteral("!="),    QStringLiteral("contains"),
+               QStringLiteral("matches"), QStringLiteral(">"),     QStringLiteral("<"),
+               QStringLiteral("in"),      QStringLiteral("exists")};
     } else if (!word.isEmpty() || tokens.empty()) {
         candidates = word.isEmpty() ? QStringList() : fields;
     }
     QStringList result;
     for (const QString &candidate : std::as_const(candidates)) {
-        if (candidate.contains(word, Qt::CaseInsensitive) && candidate != word && result.size() < 40)
+        if (candidate.contains(word, Qt::CaseInsensitive) && candidate != word
+            && result.size() < 40)
             result.append(candidate);
     }
     return result;

@@ -23,7 +23,8 @@ int fuzzyScore(QStringView pattern, QStringView text)
         if (wanted.isSpace())
             continue;
         qsizetype best = -1;
-        // The next letter of a run or the beginning of a word is preferred over the first one found.
+        // The next letter of a run or the beginning of a word is preferred over the first one
+        // found.
         for (qsizetype i = at; i < text.size(); ++i) {
             if (text.at(i).toCaseFolded() != wanted.toCaseFolded())
                 continue;

@@ -40,7 +40,8 @@ void LiveModel::load()
 
 void LiveModel::loadOlder()
 {
-    if (m_loading != Loading::Ready || m_hasAll || m_isAskingOlder || m_records.size() >= m_setup.limit)
+    if (m_loading != Loading::Ready || m_hasAll || m_isAskingOlder
+        || m_records.size() >= m_setup.limit)
         return;
     m_isAskingOlder = true;
     ask(m_records.size(), [this](const Listing &page) { appendOlder(page); });
@@ -54,15 +55,16 @@ void LiveModel::ask(std::size_t offset, std::function<void(const Listing &)> tak
     if (offset > 0)
         query.emplace_back(QStringLiteral("offset"), QString::number(offset));
     const int question = ++m_question;
-    m_connection.list(m_setup.path, query, Reply<Listing>(this, [this, question, take](Result<Listing> page) {
-        if (question != m_question)
-            return;
-        m_isAskingOlder = false;
-        if (page)
-            take(*page);
-        else
-            fail(page.error());
-    }));
+    m_connection.list(m_setup.path, query,
+                      Reply<Listing>(this, [this, question, take](Result<Listing> page) {
+                          if (question != m_question)
+                              return;
+                          m_isAskingOlder = false;
+                          if (page)
+                              take(*page);
+                          else
+                              fail(page.error());
+                      }));
 }
 
 void LiveModel::fail(const Error &error)
@@ -141,7 +143,8 @@ void LiveModel::setFilter(const Filter &filter)
 
 bool LiveModel::isShown(const Value &value) const
 {
-    return m_filter.isEmpty() || m_filter.matches(filtered(value), m_connection.clock().now(), m_setup.names);
+    return m_filter.isEmpty()
+        || m_filter.matches(filtered(value), m_connection.clock().now(), m_setup.names);
 }
 
 void LiveModel::refilter()
@@ -192,7 +195,8 @@ void LiveModel::takeChanges(const std::vector<Change> &changes)
     if (m_loading == Loading::Busy) {
         m_meanwhile.insert(m_meanwhile.end(), changes.begin(), changes.end());
         if (m_meanwhile.size() > heldLimit)
-            m_meanwhile.erase(m_meanwhile.begin(), m_meanwhile.end() - static_cast<std::ptrdiff_t>(heldLimit / 2));
+            m_meanwhile.erase(m_meanwhile.begin(),
+                              m_meanwhile.end() - static_cast<std::ptrdiff_t>(heldLimit / 2));
         return;
     }
     if (!m_isPaused) {
@@ -265,8 +269,9 @@ void LiveModel::update(const Value &value)
             return;
         }
         if (row < 0 && belongs) {
-            const auto at = std::lower_bound(m_shown.begin(), m_shown.end(), node,
-                                             [](const Node *a, const Node *b) { return a->serial > b->serial; });
+            const auto at = std::lower_bound(
+                m_shown.begin(), m_shown.end(), node,
+                [](const Node *a, const Node *b) { return a->serial > b->serial; });
             const auto place = static_cast<int>(at - m_shown.begin());
             beginInsertRows({}, place, place);
             m_shown.insert(at, node);
@@ -368,8 +373,9 @@ bool LiveModel::isReachable(const Node *node) const
 
 int LiveModel::shownRow(const Node *node) const
 {
-    const auto at = std::lower_bound(m_shown.begin(), m_shown.end(), node,
-                                     [](const Node *a, const Node *b) { return a->serial > b->serial; });
+    const auto at
+        = std::lower_bound(m_shown.begin(), m_shown.end(), node,
+                           [](const Node *a, const Node *b) { return a->serial > b->serial; });
     return at != m_shown.end() && *at == node ? static_cast<int>(at - m_shown.begin()) : -1;
 }
 
@@ -426,7 +432,9 @@ QModelIndex LiveModel::index(int row, int column, const QModelIndex &parent) con
         return {};
     const auto place = static_cast<std::size_t>(row);
     if (const Node *above = nodeOf(parent))
-        return place < above->children.size() ? createIndex(row, column, above->children[place].get()) : QModelIndex();
+        return place < above->children.size()
+            ? createIndex(row, column, above->children[place].get())
+            : QModelIndex();
     return place < m_shown.size() ? createIndex(row, column, m_shown[place]) : QModelIndex();
 }
 

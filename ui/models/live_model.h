@@ -15,14 +15,16 @@ namespace stormglass::ui {
 // Where a list stands with its instance.
 enum class Loading { Idle, Busy, Ready, Failed };
 
-// A list that grows at its top while it is looked at: newest first, older pages on demand, and only so many rows
-// kept. A filter is answered by the instance as far as it can and finished here. Thread: Main.
+// A list that grows at its top while it is looked at: newest first, older pages on demand, and only
+// so many rows kept. A filter is answered by the instance as far as it can and finished here.
+// Thread: Main.
 class LiveModel : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
-    struct Setup {
+    struct Setup
+    {
         // `/triggerinstances`
         QString path;
         // What every request of this list carries.
@@ -31,7 +33,8 @@ public:
         QString changes;
         // Which member is the time it is ordered by.
         QString timeField;
-        // Names of fields in filters that are not paths themselves, and what the instance can filter by.
+        // Names of fields in filters that are not paths themselves, and what the instance can
+        // filter by.
         QHash<QString, QString> names;
         QHash<QString, QString> serverNames;
         std::size_t limit = 20'000;
@@ -80,7 +83,8 @@ signals:
     void valueChanged(const QString &id);
 
 protected:
-    struct Node {
+    struct Node
+    {
         QString id;
         Value value;
         // Grows with every row that is put on top; falls with every one appended below.
@@ -94,12 +98,13 @@ protected:
     // For filters: the record with what is known beside it.
     virtual Value filtered(const Value &value) const { return value; }
     // Changes of other kinds than the list's own.
-    virtual void takeOther(const Change &) { }
+    virtual void takeOther(const Change &) {}
     // The row is on its way out of memory.
-    virtual void forget(const QString &) { }
-    // Whether a new row belongs at the top of the list at all; those that do not are told afterwards.
+    virtual void forget(const QString &) {}
+    // Whether a new row belongs at the top of the list at all; those that do not are told
+    // afterwards.
     virtual bool takes(const Value &) const { return true; }
-    virtual void takeRefused(const Value &) { }
+    virtual void takeRefused(const Value &) {}
     // Whether a view can see it: its row at the top is not filtered away.
     bool isReachable(const Node *node) const;
 

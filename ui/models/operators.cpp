@@ -9,16 +9,21 @@ namespace {
 
 OperatorWord word(const char *name, const char *words, bool needsPattern = true)
 {
-    return {QString::fromLatin1(name), QCoreApplication::translate("Operators", words), needsPattern};
+    return {QString::fromLatin1(name), QCoreApplication::translate("Operators", words),
+            needsPattern};
 }
 
 QString canonical(const QString &name)
 {
     static const QHash<QString, QString> synonyms{
-        {QStringLiteral("eq"), QStringLiteral("equals")},        {QStringLiteral("neq"), QStringLiteral("nequals")},
-        {QStringLiteral("ieq"), QStringLiteral("iequals")},      {QStringLiteral("lt"), QStringLiteral("lessthan")},
-        {QStringLiteral("gt"), QStringLiteral("greaterthan")},   {QStringLiteral("td_lt"), QStringLiteral("timediff_lt")},
-        {QStringLiteral("td_gt"), QStringLiteral("timediff_gt")}, {QStringLiteral("in"), QStringLiteral("inside")},
+        {QStringLiteral("eq"), QStringLiteral("equals")},
+        {QStringLiteral("neq"), QStringLiteral("nequals")},
+        {QStringLiteral("ieq"), QStringLiteral("iequals")},
+        {QStringLiteral("lt"), QStringLiteral("lessthan")},
+        {QStringLiteral("gt"), QStringLiteral("greaterthan")},
+        {QStringLiteral("td_lt"), QStringLiteral("timediff_lt")},
+        {QStringLiteral("td_gt"), QStringLiteral("timediff_gt")},
+        {QStringLiteral("in"), QStringLiteral("inside")},
         {QStringLiteral("nin"), QStringLiteral("ninside")}};
     return synonyms.value(name, name);
 }

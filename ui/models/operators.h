@@ -8,7 +8,8 @@
 namespace stormglass::ui {
 
 // An operator of criteria, in words a person reads between a field and a value.
-struct OperatorWord {
+struct OperatorWord
+{
     QString name;
     QString words;
     bool needsPattern = true;

@@ -20,12 +20,10 @@ QString tr(const char *text)
 
 Kind kindOf(const Value &type)
 {
-    static const QHash<QString, Kind> kinds{{QStringLiteral("string"), Kind::Text},
-                                            {QStringLiteral("integer"), Kind::Integer},
-                                            {QStringLiteral("number"), Kind::Number},
-                                            {QStringLiteral("boolean"), Kind::Boolean},
-                                            {QStringLiteral("array"), Kind::Array},
-                                            {QStringLiteral("object"), Kind::Object}};
+    static const QHash<QString, Kind> kinds{
+        {QStringLiteral("string"), Kind::Text},   {QStringLiteral("integer"), Kind::Integer},
+        {QStringLiteral("number"), Kind::Number}, {QStringLiteral("boolean"), Kind::Boolean},
+        {QStringLiteral("array"), Kind::Array},   {QStringLiteral("object"), Kind::Object}};
     // `type: [string, "null"]`: the first that is not null.
     for (const Value &one : type.itemsOrNone()) {
         if (kinds.contains(one.toQStringOr({})))
@@ -71,7 +69,8 @@ ParsedInput readJsonInput(const QString &text, bool fits(const Value &), const Q
 ParsedInput readArray(const QString &text)
 {
     if (text.startsWith(QLatin1Char('[')))
-        return readJsonInput(text, [](const Value &value) { return value.isList(); }, tr("A list is wanted."));
+        return readJsonInput(
+            text, [](const Value &value) { return value.isList(); }, tr("A list is wanted."));
     Value list = Value::list();
     for (const QString &item : text.split(QLatin1Char(','), Qt::SkipEmptyParts))
         list.append(item.trimmed());
@@ -93,7 +92,8 @@ ParsedInput readWord(const QString &text)
 std::vector<ParameterField> parameterFields(const Value &schema)
 {
     const Value *properties = schema.find("properties");
-    const bool isWrapped = properties && properties->isMap() && schema["type"].toQStringOr({}) == QLatin1String("object");
+    const bool isWrapped = properties && properties->isMap()
+        && schema["type"].toQStringOr({}) == QLatin1String("object");
     const Value &members = isWrapped ? *properties : schema;
     std::vector<ParameterField> fields;
     for (const ValueMap::Entry &entry : members.entriesOrNone()) {
@@ -105,12 +105,15 @@ std::vector<ParameterField> parameterFields(const Value &schema)
         for (ParameterField &field : fields)
             field.isRequired = field.isRequired || field.name == name.toQStringOr({});
     }
-    std::stable_sort(fields.begin(), fields.end(), [](const ParameterField &a, const ParameterField &b) {
-        if (group(a) != group(b))
-            return group(a) < group(b);
-        const auto place = [](const ParameterField &field) { return field.position < 0 ? 1'000 : field.position; };
-        return place(a) < place(b);
-    });
+    std::stable_sort(fields.begin(), fields.end(),
+                     [](const ParameterField &a, const ParameterField &b) {
+                         if (group(a) != group(b))
+                             return group(a) < group(b);
+                         const auto place = [](const ParameterField &field) {
+                             return field.position < 0 ? 1'000 : field.position;
+                         };
+                         return place(a) < place(b);
+                     });
     return fields;
 }
 
@@ -127,13 +130,20 @@ QString inputText(const ParameterField &field, const Value &value)
 QString kindWord(Kind kind)
 {
     switch (kind) {
-    case Kind::Text: return tr("text");
-    case Kind::Integer: return tr("whole number");
-    case Kind::Number: return tr("number");
-    case Kind::Boolean: return tr("true or false");
-    case Kind::Array: return tr("list");
-    case Kind::Object: return tr("object");
-    case Kind::Any: return tr("any value");
+    case Kind::Text:
+        return tr("text");
+    case Kind::Integer:
+        return tr("whole number");
+    case Kind::Number:
+        return tr("number");
+    case Kind::Boolean:
+        return tr("true or false");
+    case Kind::Array:
+        return tr("list");
+    case Kind::Object:
+        return tr("object");
+    case Kind::Any:
+        return tr("any value");
     }
     return {};
 }
@@ -149,19 +159,25 @@ ParsedInput readInput(const ParameterField &field, const QString &text)
         return {Value(text), {}};
     bool isNumber = false;
     switch (field.kind) {
-    case Kind::Text: return {Value(text), {}};
+    case Kind::Text:
+        return {Value(text), {}};
     case Kind::Integer: {
         const qlonglong number = trimmed.toLongLong(&isNumber);
-        return isNumber ? ParsedInput{Value(number), {}} : ParsedInput{{}, tr("A whole number is wanted.")};
+        return isNumber ? ParsedInput{Value(number), {}}
+                        : ParsedInput{{}, tr("A whole number is wanted.")};
     }
     case Kind::Number: {
         const double number = trimmed.toDouble(&isNumber);
-        return isNumber ? ParsedInput{Value(number), {}} : ParsedInput{{}, tr("A number is wanted.")};
+        return isNumber ? ParsedInput{Value(number), {}}
+                        : ParsedInput{{}, tr("A number is wanted.")};
     }
-    case Kind::Boolean: return readWord(trimmed);
-    case Kind::Array: return readArray(trimmed);
+    case Kind::Boolean:
+        return readWord(trimmed);
+    case Kind::Array:
+        return readArray(trimmed);
     case Kind::Object:
-        return readJsonInput(trimmed, [](const Value &value) { return value.isMap(); }, tr("An object is wanted."));
+        return readJsonInput(
+            trimmed, [](const Value &value) { return value.isMap(); }, tr("An object is wanted."));
     case Kind::Any: {
         const Result<Value> value = readJson(trimmed.toStdString());
         return {value ? *value : Value(text), {}};

@@ -11,7 +11,8 @@
 namespace stormglass::ui {
 
 // One parameter of an action, a trigger type or a pack's configuration, as its schema describes it.
-struct ParameterField {
+struct ParameterField
+{
     enum class Kind { Text, Integer, Number, Boolean, Array, Object, Any };
     QString name;
     Kind kind = Kind::Text;
@@ -27,15 +28,17 @@ struct ParameterField {
     int position = -1;
 };
 
-// In the order a person fills them in: required ones, then by position and name; immutable ones last.
-// `schema` maps names to schemas; StackStorm's trigger types wrap it in `{type: object, properties: …}`.
+// In the order a person fills them in: required ones, then by position and name; immutable ones
+// last. `schema` maps names to schemas; StackStorm's trigger types wrap it in `{type: object,
+// properties: …}`.
 std::vector<ParameterField> parameterFields(const Value &schema);
 
 // How a value is written into an input of this kind, and the kind's name for people.
 QString inputText(const ParameterField &field, const Value &value);
 QString kindWord(ParameterField::Kind kind);
 
-struct ParsedInput {
+struct ParsedInput
+{
     // None: nothing was filled in, so the parameter is left out.
     std::optional<Value> value;
     QString error;

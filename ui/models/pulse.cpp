@@ -62,8 +62,8 @@ std::int64_t Pulse::running() const
 
 std::int64_t Pulse::waiting() const
 {
-    return executions("requested") + executions("scheduled") + executions("delayed") + executions("pending")
-        + executions("paused");
+    return executions("requested") + executions("scheduled") + executions("delayed")
+        + executions("pending") + executions("paused");
 }
 
 void Pulse::ask()
@@ -72,12 +72,12 @@ void Pulse::ask()
         return;
     m_isAsking = true;
     m_connection.get(QStringLiteral("/stats"), {}, Reply<Value>(this, [this](Result<Value> stats) {
-        m_isAsking = false;
-        m_failure = stats ? QString() : stats.error().message;
-        if (stats)
-            m_stats = *stats;
-        emit statsChanged();
-    }));
+                         m_isAsking = false;
+                         m_failure = stats ? QString() : stats.error().message;
+                         if (stats)
+                             m_stats = *stats;
+                         emit statsChanged();
+                     }));
 }
 
 } // namespace stormglass::ui

@@ -8,8 +8,9 @@
 
 namespace stormglass::ui {
 
-// How the engine is doing: events a second over the last two minutes, what runs and waits, how fast it answers, and
-// what the welcome pack offers. Counted from the stream; the engine's own figures are asked for every few seconds.
+// How the engine is doing: events a second over the last two minutes, what runs and waits, how fast
+// it answers, and what the welcome pack offers. Counted from the stream; the engine's own figures
+// are asked for every few seconds.
 class Pulse : public QObject
 {
     Q_OBJECT

@@ -39,7 +39,8 @@ bool needsPattern(const QString &name)
     return true;
 }
 
-// The same path may be asked about several times; StackStorm tells them apart by what follows a `#`.
+// The same path may be asked about several times; StackStorm tells them apart by what follows a
+// `#`.
 QString freeKey(const Value &criteria, const QString &path)
 {
     QString key = path;
@@ -57,8 +58,8 @@ RuleDraft draftOf(const Value &rule)
     draft.pack = rule["pack"].toQStringOr(draft.pack);
     draft.name = rule["name"].toQStringOr({});
     draft.description = rule["description"].toQStringOr({});
-    draft.state = rule["state"].toQStringOr(rule["enabled"].toBoolOr(false) ? QStringLiteral("enabled")
-                                                                            : QStringLiteral("disabled"));
+    draft.state = rule["state"].toQStringOr(
+        rule["enabled"].toBoolOr(false) ? QStringLiteral("enabled") : QStringLiteral("disabled"));
     draft.trigger = rule["trigger"]["type"].toQStringOr({});
     if (rule["trigger"]["parameters"].isMap())
         draft.triggerParameters = rule["trigger"]["parameters"];
@@ -91,7 +92,9 @@ Value ruleJson(const RuleDraft &draft)
         Value criterion = row.extra.isMap() ? row.extra : Value::map();
         criterion.set("type", row.operatorName);
         // `exists` ignores its pattern, and yet StackStorm wants one.
-        criterion.set("pattern", needsPattern(row.operatorName) || !row.pattern.isNull() ? row.pattern : Value(""));
+        criterion.set("pattern",
+                      needsPattern(row.operatorName) || !row.pattern.isNull() ? row.pattern
+                                                                              : Value(""));
         criteria.set(freeKey(criteria, row.path), criterion);
     }
     json.set("criteria", criteria);
@@ -102,7 +105,8 @@ Value ruleJson(const RuleDraft &draft)
 bool DraftProblems::isEmpty() const
 {
     return name.isEmpty() && trigger.isEmpty() && action.isEmpty()
-        && std::all_of(criteria.begin(), criteria.end(), [](const QString &text) { return text.isEmpty(); });
+        && std::all_of(criteria.begin(), criteria.end(),
+                       [](const QString &text) { return text.isEmpty(); });
 }
 
 DraftProblems problemsOf(const RuleDraft &draft)
@@ -134,7 +138,8 @@ Value patternFromText(const QString &text)
     if (trimmed.isEmpty())
         return {};
     const QChar first = trimmed.front();
-    const bool looksTyped = first == QLatin1Char('[') || (first == QLatin1Char('{') && !trimmed.startsWith(QLatin1String("{{")))
+    const bool looksTyped = first == QLatin1Char('[')
+        || (first == QLatin1Char('{') && !trimmed.startsWith(QLatin1String("{{")))
         || first == QLatin1Char('"') || first == QLatin1Char('-') || first.isDigit()
         || trimmed == QLatin1String("true") || trimmed == QLatin1String("false");
     if (!looksTyped)

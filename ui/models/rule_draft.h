@@ -8,8 +8,10 @@
 
 namespace stormglass::ui {
 
-// One condition as a form shows it. `extra` keeps what the form does not know (`condition` of a search).
-struct CriterionRow {
+// One condition as a form shows it. `extra` keeps what the form does not know (`condition` of a
+// search).
+struct CriterionRow
+{
     QString path;
     QString operatorName = QStringLiteral("equals");
     Value pattern;
@@ -18,8 +20,10 @@ struct CriterionRow {
     friend bool operator==(const CriterionRow &, const CriterionRow &) = default;
 };
 
-// A rule while it is being edited. Everything of the rule that the form does not show is kept as it was.
-struct RuleDraft {
+// A rule while it is being edited. Everything of the rule that the form does not show is kept as it
+// was.
+struct RuleDraft
+{
     Value original = Value::map();
     QString pack = QStringLiteral("default");
     QString name;
@@ -41,7 +45,8 @@ RuleDraft draftOf(const Value &rule);
 Value ruleJson(const RuleDraft &draft);
 
 // What keeps it from being saved, field by field; empty texts where all is well.
-struct DraftProblems {
+struct DraftProblems
+{
     QString name;
     QString trigger;
     QString action;

@@ -4,8 +4,8 @@ namespace stormglass::ui {
 
 using namespace std::chrono_literals;
 
-Session::Session(Instance &instance, const QString &name, InstanceKind kind, const Credential &credential,
-                 const Clock &clock, QObject *parent)
+Session::Session(Instance &instance, const QString &name, InstanceKind kind,
+                 const Credential &credential, const Clock &clock, QObject *parent)
     : QObject(parent)
     , connection(instance, name, kind, credential, clock)
     , feed(instance)

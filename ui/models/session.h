@@ -14,8 +14,8 @@ class Session : public QObject
     Q_OBJECT
 
 public:
-    Session(Instance &instance, const QString &name, InstanceKind kind, const Credential &credential,
-            const Clock &clock, QObject *parent = nullptr);
+    Session(Instance &instance, const QString &name, InstanceKind kind,
+            const Credential &credential, const Clock &clock, QObject *parent = nullptr);
 
     // Begins to follow and to read.
     void start();

@@ -13,7 +13,8 @@ constexpr std::size_t looked = 12;
 // What people name the member that says what happened.
 bool isTelling(std::string_view key)
 {
-    static constexpr std::string_view telling[] = {"line", "message", "summary", "text", "title", "subject", "stdout"};
+    static constexpr std::string_view telling[]
+        = {"line", "message", "summary", "text", "title", "subject", "stdout"};
     for (const std::string_view name : telling) {
         if (key == name)
             return true;
@@ -24,7 +25,8 @@ bool isTelling(std::string_view key)
 QString oneLine(const Value &text, qsizetype limit)
 {
     const std::string_view bytes = text.text().substr(0, static_cast<std::size_t>(limit) * 4);
-    QString line = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())).simplified();
+    QString line
+        = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())).simplified();
     if (line.size() > limit) {
         line.truncate(limit - 1);
         line += QChar(0x2026);
@@ -48,7 +50,8 @@ QString memberText(const Value &value)
 QString ofMap(const ValueMap &entries, qsizetype limit)
 {
     // What a webhook brought says more than the headers it came with.
-    if (const Value *body = entries.find(std::string_view("body")); body && body->isMap() && entries.contains(std::string_view("headers")))
+    if (const Value *body = entries.find(std::string_view("body"));
+        body && body->isMap() && entries.contains(std::string_view("headers")))
         return ofMap(body->entries(), limit);
     QStringList telling;
     QStringList rest;

@@ -6,8 +6,8 @@
 
 namespace stormglass::ui {
 
-// One line that tells payloads apart: the members a person would read first, then the rest, at most `limit`
-// characters. Never follows the whole of a large value.
+// One line that tells payloads apart: the members a person would read first, then the rest, at most
+// `limit` characters. Never follows the whole of a large value.
 QString summaryOf(const Value &value, qsizetype limit = 160);
 
 // A scalar as it is written, a container as a summary.

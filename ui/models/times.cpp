@@ -110,8 +110,8 @@ QString sizeText(std::int64_t bytes)
         number /= 1000;
         ++unit;
     }
-    return QStringLiteral("%1\u00a0%2").arg(
-        unit == 0 ? QString::number(bytes) : rounded(number), QLatin1String(units[unit]));
+    return QStringLiteral("%1\u00a0%2")
+        .arg(unit == 0 ? QString::number(bytes) : rounded(number), QLatin1String(units[unit]));
 }
 
 QString countText(std::int64_t count)
@@ -128,7 +128,9 @@ QString zoneText(const QTimeZone &zone, Timestamp now)
     if (offset == 0)
         return QStringLiteral("UTC");
     const int minutes = std::abs(offset) / 60;
-    QString text = QStringLiteral("UTC%1%2").arg(offset < 0 ? QChar(0x2212) : QLatin1Char('+')).arg(minutes / 60);
+    QString text = QStringLiteral("UTC%1%2")
+                       .arg(offset < 0 ? QChar(0x2212) : QLatin1Char('+'))
+                       .arg(minutes / 60);
     if (minutes % 60 != 0)
         text += QStringLiteral(":%1").arg(minutes % 60, 2, 10, QLatin1Char('0'));
     return text;

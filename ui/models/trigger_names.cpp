@@ -32,14 +32,15 @@ void TriggerNames::learn(const QString &trigger)
 void TriggerNames::load()
 {
     m_isAsking = true;
-    m_connection.list(QStringLiteral("/triggers"), {}, Reply<Listing>(this, [this](Result<Listing> page) {
-        m_isAsking = false;
-        if (!page)
-            return;
-        for (const Value &trigger : page->items)
-            m_triggers.insert(trigger["ref"].toQStringOr({}), trigger);
-        emit learned();
-    }));
+    m_connection.list(QStringLiteral("/triggers"), {},
+                      Reply<Listing>(this, [this](Result<Listing> page) {
+                          m_isAsking = false;
+                          if (!page)
+                              return;
+                          for (const Value &trigger : page->items)
+                              m_triggers.insert(trigger["ref"].toQStringOr({}), trigger);
+                          emit learned();
+                      }));
 }
 
 } // namespace stormglass::ui

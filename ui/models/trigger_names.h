@@ -7,8 +7,8 @@
 
 namespace stormglass::ui {
 
-// What the triggers stand for that rules made: their own names are made up, so a person is shown their type and
-// parameters. Learns them from the instance when a name is met that is not known.
+// What the triggers stand for that rules made: their own names are made up, so a person is shown
+// their type and parameters. Learns them from the instance when a name is met that is not known.
 class TriggerNames : public QObject
 {
     Q_OBJECT

@@ -45,15 +45,24 @@ std::vector<VerdictView> verdictsOf(const Value &json)
 QString verdictWord(VerdictKind kind)
 {
     switch (kind) {
-    case VerdictKind::Matched: return tr("fired");
-    case VerdictKind::NotMatched: return tr("did not match");
-    case VerdictKind::Error: return tr("error");
-    case VerdictKind::Disabled: return tr("disabled");
-    case VerdictKind::Observed: return tr("observed");
-    case VerdictKind::Held: return tr("held by a policy");
-    case VerdictKind::ActionMissing: return tr("action missing");
-    case VerdictKind::ParametersFailed: return tr("parameters failed");
-    case VerdictKind::NotNeeded: return tr("not needed");
+    case VerdictKind::Matched:
+        return tr("fired");
+    case VerdictKind::NotMatched:
+        return tr("did not match");
+    case VerdictKind::Error:
+        return tr("error");
+    case VerdictKind::Disabled:
+        return tr("disabled");
+    case VerdictKind::Observed:
+        return tr("observed");
+    case VerdictKind::Held:
+        return tr("held by a policy");
+    case VerdictKind::ActionMissing:
+        return tr("action missing");
+    case VerdictKind::ParametersFailed:
+        return tr("parameters failed");
+    case VerdictKind::NotNeeded:
+        return tr("not needed");
     }
     return {};
 }
@@ -62,21 +71,30 @@ QString verdictReason(const VerdictView &verdict)
 {
     if (!verdict.criterion.isEmpty() && verdict.kind == VerdictKind::NotMatched) {
         return tr("%1 %2 %3: it was %4")
-            .arg(verdict.criterion, operatorWords(verdict.operatorName), shortText(verdict.expected),
-                 shortText(verdict.actual));
+            .arg(verdict.criterion, operatorWords(verdict.operatorName),
+                 shortText(verdict.expected), shortText(verdict.actual));
     }
     if (!verdict.message.isEmpty())
         return verdict.message;
     switch (verdict.kind) {
-    case VerdictKind::Matched: return tr("Every condition held.");
-    case VerdictKind::NotMatched: return tr("A condition did not hold.");
-    case VerdictKind::Error: return tr("A condition could not be evaluated.");
-    case VerdictKind::Disabled: return tr("The rule is disabled.");
-    case VerdictKind::Observed: return tr("Every condition held; the rule only observes.");
-    case VerdictKind::Held: return tr("Every condition held; a policy holds its action back.");
-    case VerdictKind::ActionMissing: return tr("Every condition held; its action is not registered.");
-    case VerdictKind::ParametersFailed: return tr("Every condition held; the parameters could not be rendered.");
-    case VerdictKind::NotNeeded: return tr("A backstop, and another rule fired.");
+    case VerdictKind::Matched:
+        return tr("Every condition held.");
+    case VerdictKind::NotMatched:
+        return tr("A condition did not hold.");
+    case VerdictKind::Error:
+        return tr("A condition could not be evaluated.");
+    case VerdictKind::Disabled:
+        return tr("The rule is disabled.");
+    case VerdictKind::Observed:
+        return tr("Every condition held; the rule only observes.");
+    case VerdictKind::Held:
+        return tr("Every condition held; a policy holds its action back.");
+    case VerdictKind::ActionMissing:
+        return tr("Every condition held; its action is not registered.");
+    case VerdictKind::ParametersFailed:
+        return tr("Every condition held; the parameters could not be rendered.");
+    case VerdictKind::NotNeeded:
+        return tr("A backstop, and another rule fired.");
     }
     return {};
 }
@@ -85,8 +103,9 @@ QString verdictSummary(const std::vector<VerdictView> &verdicts)
 {
     if (verdicts.empty())
         return tr("no rule listens");
-    const auto fired = std::count_if(verdicts.begin(), verdicts.end(),
-                                     [](const VerdictView &view) { return view.kind == VerdictKind::Matched; });
+    const auto fired = std::count_if(verdicts.begin(), verdicts.end(), [](const VerdictView &view) {
+        return view.kind == VerdictKind::Matched;
+    });
     const QString rules = verdicts.size() == 1 ? tr("1 rule") : tr("%1 rules").arg(verdicts.size());
     return fired == 0 ? tr("%1, none fired").arg(rules) : tr("%1, %2 fired").arg(rules).arg(fired);
 }

@@ -10,7 +10,8 @@
 namespace stormglass::ui {
 
 // What one rule said of one trigger instance, as a list shows it.
-struct VerdictView {
+struct VerdictView
+{
     VerdictKind kind = VerdictKind::NotMatched;
     QString ruleRef;
     QString ruleId;

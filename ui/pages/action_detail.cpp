@@ -63,8 +63,9 @@ ActionDetail::ActionDetail(Session &session, QWidget *parent)
     layout->addWidget(m_head);
     layout->addWidget(splitter, 1);
     connect(m_run, &QAbstractButton::clicked, this, &ActionDetail::run);
-    connect(m_link, &QAbstractButton::clicked, this,
-            [this] { emit placeWanted({QStringLiteral("executions"), m_execution}); });
+    connect(m_link, &QAbstractButton::clicked, this, [this] {
+        emit placeWanted({QStringLiteral("executions"), m_execution});
+    });
     connect(&m_session.executions, &LiveModel::valueChanged, this, &ActionDetail::takeChange);
 }
 
@@ -82,7 +83,8 @@ void ActionDetail::show(const Value &action)
     m_head->setName(ref);
     m_head->setLine(action["description"].toQStringOr({}));
     const bool isEnabled = action["enabled"].toBoolOr(true);
-    m_head->chip().show(isEnabled ? action["runner_type"].toQStringOr({}) : tr("disabled"), Tone::Muted);
+    m_head->chip().show(isEnabled ? action["runner_type"].toQStringOr({}) : tr("disabled"),
+                        Tone::Muted);
     m_run->setEnabled(isEnabled);
     fill(m_last.value(ref));
     askParameters();
@@ -104,7 +106,8 @@ void ActionDetail::askParameters()
                              Reply<Value>(this, [this, ref](Result<Value> whole) {
                                  --m_asked;
                                  // Without it there is still the action's own schema.
-                                 if (ref != m_ref || !whole || (*whole)["parameters"] == m_action["parameters"])
+                                 if (ref != m_ref || !whole
+                                     || (*whole)["parameters"] == m_action["parameters"])
                                      return;
                                  const Value typed = m_form->draft();
                                  m_action.set("parameters", (*whole)["parameters"]);
@@ -127,8 +130,9 @@ void ActionDetail::run()
         return;
     m_last.insert(m_ref, *values);
     m_run->setEnabled(false);
-    m_session.connection.post(QStringLiteral("/executions"), Value::map({{"action", m_ref}, {"parameters", *values}}),
-                              Reply<Value>(this, [this](Result<Value> answer) { takeRun(answer); }));
+    m_session.connection.post(
+        QStringLiteral("/executions"), Value::map({{"action", m_ref}, {"parameters", *values}}),
+        Reply<Value>(this, [this](Result<Value> answer) { takeRun(answer); }));
 }
 
 void ActionDetail::takeRun(const Result<Value> &answer)
@@ -150,7 +154,9 @@ void ActionDetail::showRun(const Value &execution)
     const StateLook look = lookOfExecution(text);
     m_state->show(status ? statusWord(*status) : text, look.tone, look.glyph);
     const auto elapsed = elapsedOf(execution, m_session.connection.clock().now());
-    m_took->setText(status && isCompleted(*status) && elapsed ? tr("in %1").arg(durationText(*elapsed)) : QString());
+    m_took->setText(status && isCompleted(*status) && elapsed
+                        ? tr("in %1").arg(durationText(*elapsed))
+                        : QString());
     m_output->show(execution);
 }
 

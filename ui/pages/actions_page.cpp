@@ -111,7 +111,8 @@ ActionsPage::ActionsPage(Session &session, QWidget *parent)
     bar().addStretch(1);
     invite(QStringLiteral("actions"), tr("Choose an action"),
            tr("The form its parameters make appears here, and what it prints when it is run."));
-    addKey(QKeySequence(QStringLiteral("Ctrl+Return")), tr("Run the action"), [this] { m_detail->run(); });
+    addKey(QKeySequence(QStringLiteral("Ctrl+Return")), tr("Run the action"),
+           [this] { m_detail->run(); });
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the actions"));
     noteKey(QStringLiteral("Enter"), tr("To the form"));
     connect(m_packs, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *item) {
@@ -150,11 +151,13 @@ void ActionsPage::fillPacks()
 
 void ActionsPage::refresh()
 {
-    showState(m_actions.loading(), m_actions.error(), m_actions.rowCount() == 0, tr("Actions could not be read"));
+    showState(m_actions.loading(), m_actions.error(), m_actions.rowCount() == 0,
+              tr("Actions could not be read"));
     const std::size_t total = m_actions.total();
     count().setText(m_actions.loading() == Loading::Failed ? QString()
-                        : m_actions.filter().isEmpty() ? tr("%1 actions").arg(total)
-                                                       : tr("%1 of %2 actions").arg(m_actions.rowCount()).arg(total));
+                        : m_actions.filter().isEmpty()
+                        ? tr("%1 actions").arg(total)
+                        : tr("%1 of %2 actions").arg(m_actions.rowCount()).arg(total));
     if (m_awaited.id.isEmpty() || m_actions.rowOf(m_awaited.id) < 0)
         return;
     const Place place = m_awaited;
@@ -221,7 +224,8 @@ QHash<QString, QStringList> ActionsPage::filterValues() const
 {
     QHash<QString, QStringList> values;
     for (const Value &action : m_actions.all()) {
-        for (const auto &[field, member] : {std::pair("pack", "pack"), std::pair("runner", "runner_type")}) {
+        for (const auto &[field, member] :
+             {std::pair("pack", "pack"), std::pair("runner", "runner_type")}) {
             QStringList &known = values[QString::fromLatin1(field)];
             const QString value = action[member].toQStringOr({});
             if (!known.contains(value))
@@ -250,10 +254,12 @@ void ActionsPage::fillEmpty(EmptyState &empty)
 {
     if (m_actions.filter().isEmpty())
         empty.show(QStringLiteral("actions"), tr("No action is installed"),
-                   tr("Actions are what rules and people run: commands, scripts, requests, workflows. They come with "
+                   tr("Actions are what rules and people run: commands, scripts, requests, "
+                      "workflows. They come with "
                       "packs."));
     else
-        empty.show(QStringLiteral("search"), tr("No action matches"), tr("No action fits the filter."));
+        empty.show(QStringLiteral("search"), tr("No action matches"),
+                   tr("No action fits the filter."));
 }
 
 void ActionsPage::showMenu(const QModelIndex &index, const QPoint &place)
@@ -263,7 +269,8 @@ void ActionsPage::showMenu(const QModelIndex &index, const QPoint &place)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QString ref = value["ref"].toQStringOr({});
     menu->addAction(tr("Show its executions"), this, [this, ref] {
-        emit placeWanted({QStringLiteral("executions"), {}, filterTerm(QStringLiteral("action"), Value(ref))});
+        emit placeWanted(
+            {QStringLiteral("executions"), {}, filterTerm(QStringLiteral("action"), Value(ref))});
     });
     menu->addSeparator();
     if (index.column() == ActionsModel::Runner)

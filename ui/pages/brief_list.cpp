@@ -19,10 +19,13 @@ public:
     {
     }
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         const BriefRow row = m_list.rows().value(index.row());
-        const int width = row.right.isEmpty() ? 0 : QFontMetrics(fonts::text()).horizontalAdvance(row.right) + 16;
+        const int width = row.right.isEmpty()
+            ? 0
+            : QFontMetrics(fonts::text()).horizontalAdvance(row.right) + 16;
         QStyleOptionViewItem left = option;
         left.rect.setRight(option.rect.right() - width);
         CellDelegate::paint(painter, left, index);
@@ -36,12 +39,16 @@ public:
             painter->fillRect(area, tokens.hover());
         painter->setFont(fonts::text());
         painter->setPen(tokens.of(row.rightTone));
-        painter->drawText(area.adjusted(0, 0, -8, -1), Qt::AlignRight | Qt::AlignVCenter, row.right);
+        painter->drawText(area.adjusted(0, 0, -8, -1), Qt::AlignRight | Qt::AlignVCenter,
+                          row.right);
     }
 
 protected:
     bool drawsLine() const override { return false; }
-    Cell cell(const QModelIndex &index) const override { return m_list.rows().value(index.row()).cell; }
+    Cell cell(const QModelIndex &index) const override
+    {
+        return m_list.rows().value(index.row()).cell;
+    }
 
 private:
     const BriefList &m_list;
@@ -95,7 +102,10 @@ void BriefList::reserve(int rows)
 
 QSize BriefList::sizeHint() const
 {
-    return QSize(200, ui::rowHeight(this) * static_cast<int>(qMax<qsizetype>(m_reserved, qMax<qsizetype>(1, m_rows.size()))));
+    return QSize(
+        200,
+        ui::rowHeight(this)
+            * static_cast<int>(qMax<qsizetype>(m_reserved, qMax<qsizetype>(1, m_rows.size()))));
 }
 
 void BriefList::paintEvent(QPaintEvent *event)
@@ -106,8 +116,8 @@ void BriefList::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.setFont(fonts::text());
     painter.setPen(tokensOf(this).faint);
-    painter.drawText(viewport()->rect().adjusted(8, 0, -8, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                     m_nothing);
+    painter.drawText(viewport()->rect().adjusted(8, 0, -8, 0),
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_nothing);
 }
 
 void BriefList::focusOutEvent(QFocusEvent *event)

@@ -10,7 +10,8 @@ class QStandardItemModel;
 namespace stormglass::ui {
 
 // A row of a tile: a cell, what stands at its right, and where it leads.
-struct BriefRow {
+struct BriefRow
+{
     Cell cell;
     QString right = {};
     Tone rightTone = Tone::Muted;

@@ -49,15 +49,18 @@ EventDetail::EventDetail(Session &session, QWidget *parent)
     layout->addWidget(m_head);
     layout->addWidget(scroll, 1);
     connect(m_reEmit, &QAbstractButton::clicked, this, &EventDetail::reEmit);
-    connect(m_payload, &ValueTree::filterWanted, this, [this](const QString &path, const Value &value) {
-        emit filterWanted(QStringLiteral("payload.") + path, value);
+    connect(m_payload, &ValueTree::filterWanted, this,
+            [this](const QString &path, const Value &value) {
+                emit filterWanted(QStringLiteral("payload.") + path, value);
+            });
+    connect(m_verdicts, &VerdictList::ruleWanted, this, [this](const QString &ref) {
+        emit placeWanted({QStringLiteral("rules"), ref});
     });
-    connect(m_verdicts, &VerdictList::ruleWanted, this,
-            [this](const QString &ref) { emit placeWanted({QStringLiteral("rules"), ref}); });
-    connect(&m_session.events, &TriggerInstancesModel::verdictsChanged, this, [this](const QString &id) {
-        if (id == m_id)
-            showVerdicts();
-    });
+    connect(&m_session.events, &TriggerInstancesModel::verdictsChanged, this,
+            [this](const QString &id) {
+                if (id == m_id)
+                    showVerdicts();
+            });
     connect(&m_session.rules, &CatalogueModel::loadingChanged, this, &EventDetail::showVerdicts);
     connect(&m_session.triggerNames, &TriggerNames::learned, this, &EventDetail::showHead);
 }
@@ -88,7 +91,8 @@ void EventDetail::showHead()
     QStringList line;
     if (const std::optional<Timestamp> time = timeOf(m_event["occurrence_time"]))
         line << clockText(*time, now, m_session.zone()) << relativeText(*time, now);
-    const QString parameters = m_session.triggerNames.parametersOf(m_event["trigger"].toQStringOr({}));
+    const QString parameters
+        = m_session.triggerNames.parametersOf(m_event["trigger"].toQStringOr({}));
     if (!parameters.isEmpty())
         line << parameters;
     const QString trace = m_event["trace"].toQStringOr({});
@@ -107,13 +111,16 @@ void EventDetail::showVerdicts()
     m_verdicts->show(isKnown ? *verdicts : std::vector<VerdictView>());
     m_verdicts->setVisible(isKnown && !verdicts->empty());
     m_noRules->say(isKnown && verdicts->empty() ? tr("No rule listens to this trigger.")
-                       : isKnown ? QString() : tr("Reading\u2026"));
+                       : isKnown                ? QString()
+                                                : tr("Reading\u2026"));
     if (!isKnown) {
-        m_head->chip().show(candidates == 1 ? tr("1 rule") : tr("%1 rules").arg(candidates), Tone::Muted);
+        m_head->chip().show(candidates == 1 ? tr("1 rule") : tr("%1 rules").arg(candidates),
+                            Tone::Muted);
         return;
     }
-    const bool hasFired = std::any_of(verdicts->begin(), verdicts->end(),
-                                      [](const VerdictView &view) { return view.kind == VerdictKind::Matched; });
+    const bool hasFired
+        = std::any_of(verdicts->begin(), verdicts->end(),
+                      [](const VerdictView &view) { return view.kind == VerdictKind::Matched; });
     m_head->chip().show(verdictSummary(*verdicts), hasFired ? Tone::Good : Tone::Muted);
 }
 
@@ -122,7 +129,8 @@ void EventDetail::askExecutions()
     ++m_asked;
     const QString id = m_id;
     m_session.connection.list(
-        QStringLiteral("/executions"), {{QStringLiteral("trigger_instance"), id}, {QStringLiteral("limit"), QStringLiteral("20")}},
+        QStringLiteral("/executions"),
+        {{QStringLiteral("trigger_instance"), id}, {QStringLiteral("limit"), QStringLiteral("20")}},
         Reply<Listing>(this, [this, id](Result<Listing> page) {
             --m_asked;
             if (id != m_id)
@@ -141,7 +149,8 @@ void EventDetail::showExecutions(const ValueList &executions)
         addExecution(execution);
     if (!executions.empty())
         return;
-    auto *nothing = new Text(m_asked > 0 ? tr("Reading\u2026") : tr("No execution followed."), Face::Body, Tone::Muted);
+    auto *nothing = new Text(m_asked > 0 ? tr("Reading\u2026") : tr("No execution followed."),
+                             Face::Body, Tone::Muted);
     m_trace->addWidget(nothing);
 }
 
@@ -154,7 +163,9 @@ void EventDetail::addExecution(const Value &execution)
     line->setSpacing(8);
     auto *link = new LinkButton(execution["action"]["ref"].toQStringOr({}));
     const QString id = execution["id"].toQStringOr({});
-    connect(link, &QAbstractButton::clicked, this, [this, id] { emit placeWanted({QStringLiteral("executions"), id}); });
+    connect(link, &QAbstractButton::clicked, this, [this, id] {
+        emit placeWanted({QStringLiteral("executions"), id});
+    });
     line->addWidget(new Chip(known ? statusWord(*known) : status, look.tone, look.glyph));
     line->addWidget(link);
     const QString rule = causeOf(execution);
@@ -172,8 +183,9 @@ void EventDetail::reEmit()
                               Reply<Value>(this, [this](Result<Value> answer) {
                                   m_reEmit->setEnabled(true);
                                   if (!answer)
-                                      m_error->showError(tr("The event could not be emitted again."),
-                                                         answer.error().message);
+                                      m_error->showError(
+                                          tr("The event could not be emitted again."),
+                                          answer.error().message);
                               }));
 }
 

@@ -65,8 +65,11 @@ ExecutionDetail::ExecutionDetail(Session &session, QWidget *parent)
     auto *menu = new QMenu(m_reRun);
     menu->addAction(tr("With the same parameters"), this, &ExecutionDetail::reRun);
     menu->addAction(tr("With other parameters\u2026"), this, [this] {
-        emit placeWanted({QStringLiteral("actions"), m_execution["action"]["ref"].toQStringOr({}), {},
-                          m_execution["parameters"].isNull() ? Value::map() : m_execution["parameters"]});
+        emit placeWanted(
+            {QStringLiteral("actions"),
+             m_execution["action"]["ref"].toQStringOr({}),
+             {},
+             m_execution["parameters"].isNull() ? Value::map() : m_execution["parameters"]});
     });
     m_reRun->setMenu(menu);
     m_head->addAction(m_cancel);
@@ -84,12 +87,14 @@ ExecutionDetail::ExecutionDetail(Session &session, QWidget *parent)
     connect(m_cancel, &QAbstractButton::clicked, this, &ExecutionDetail::cancel);
     connect(m_summary, &ExecutionSummary::placeWanted, this, &ExecutionDetail::placeWanted);
     connect(m_tabs, &QTabWidget::currentChanged, this, &ExecutionDetail::showTab);
-    connect(m_input, &ValueTree::filterWanted, this, [this](const QString &path, const Value &value) {
-        emit filterWanted(QStringLiteral("parameters.") + path, value);
-    });
-    connect(m_result, &ValueTree::filterWanted, this, [this](const QString &path, const Value &value) {
-        emit filterWanted(QStringLiteral("result.") + path, value);
-    });
+    connect(m_input, &ValueTree::filterWanted, this,
+            [this](const QString &path, const Value &value) {
+                emit filterWanted(QStringLiteral("parameters.") + path, value);
+            });
+    connect(m_result, &ValueTree::filterWanted, this,
+            [this](const QString &path, const Value &value) {
+                emit filterWanted(QStringLiteral("result.") + path, value);
+            });
 }
 
 void ExecutionDetail::buildTabs()
@@ -159,16 +164,26 @@ void ExecutionDetail::showTab()
         return;
     m_output->show(m_execution);
     switch (static_cast<Tab>(m_tabs->currentIndex())) {
-    case Summary: m_summary->show(m_execution); break;
-    case Input: m_input->setValue(m_execution["parameters"]); break;
-    case Outcome: m_result->setValue(m_execution["result"]); break;
-    case Output: break;
-    case History: m_history->show(m_execution); break;
+    case Summary:
+        m_summary->show(m_execution);
+        break;
+    case Input:
+        m_input->setValue(m_execution["parameters"]);
+        break;
+    case Outcome:
+        m_result->setValue(m_execution["result"]);
+        break;
+    case Output:
+        break;
+    case History:
+        m_history->show(m_execution);
+        break;
     case Raw:
         m_raw->setPlainText(roughSize(m_execution, rawLimit) > rawLimit
                                 ? tr("# This document is too large to be shown as a text.\n"
                                      "# The tab Result opens it part by part.")
-                                : QString::fromStdString(writeJson(m_execution, {.indent = 2, .maskSecrets = true})));
+                                : QString::fromStdString(
+                                    writeJson(m_execution, {.indent = 2, .maskSecrets = true})));
         break;
     }
 }
@@ -187,7 +202,8 @@ void ExecutionDetail::takeAnswer(const QString &failed, const Result<Value> &ans
 {
     m_cancel->setEnabled(true);
     m_reRun->setEnabled(true);
-    const QString fault = answer ? (*answer)["faultstring"].toQStringOr({}) : answer.error().message;
+    const QString fault
+        = answer ? (*answer)["faultstring"].toQStringOr({}) : answer.error().message;
     if (!fault.isEmpty())
         m_error->showError(failed, fault);
 }
@@ -210,12 +226,13 @@ void ExecutionDetail::reRun()
         return;
     m_reRun->setEnabled(false);
     m_error->clear();
-    m_session.connection.post(QStringLiteral("/executions/%1/re_run").arg(m_id), Value::map(),
-                              Reply<Value>(this, [this](Result<Value> answer) {
-                                  takeAnswer(tr("The execution could not be repeated."), answer);
-                                  if (answer)
-                                      emit placeWanted({QStringLiteral("executions"), (*answer)["id"].toQStringOr({})});
-                              }));
+    m_session.connection.post(
+        QStringLiteral("/executions/%1/re_run").arg(m_id), Value::map(),
+        Reply<Value>(this, [this](Result<Value> answer) {
+            takeAnswer(tr("The execution could not be repeated."), answer);
+            if (answer)
+                emit placeWanted({QStringLiteral("executions"), (*answer)["id"].toQStringOr({})});
+        }));
 }
 
 } // namespace stormglass::ui

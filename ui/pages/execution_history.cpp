@@ -36,11 +36,15 @@ void ExecutionHistory::show(const Value &execution)
         const std::optional<ExecutionStatus> known = executionStatusFromText(status);
         const std::optional<Timestamp> time = timeOf(move["timestamp"]);
         const Timestamp now = m_session.connection.clock().now();
-        grid->addWidget(new Text(time ? clockText(*time, now, m_session.zone()) : QString(), Face::Code, Tone::Muted),
+        grid->addWidget(new Text(time ? clockText(*time, now, m_session.zone()) : QString(),
+                                 Face::Code, Tone::Muted),
                         row, 0);
-        grid->addWidget(new Chip(known ? statusWord(*known) : status, look.tone, look.glyph), row, 1);
+        grid->addWidget(new Chip(known ? statusWord(*known) : status, look.tone, look.glyph), row,
+                        1);
         if (time && last)
-            grid->addWidget(new Text(tr("after %1").arg(durationText(*time - *last)), Face::Body, Tone::Muted), row, 2);
+            grid->addWidget(
+                new Text(tr("after %1").arg(durationText(*time - *last)), Face::Body, Tone::Muted),
+                row, 2);
         auto *reason = new Text(move["reason"].toQStringOr({}), Face::Body);
         reason->setWrapping();
         grid->addWidget(reason, row, 3);

@@ -79,7 +79,9 @@ QWidget *ExecutionSummary::chain(const Value &execution)
     auto *layout = new QHBoxLayout(chain);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
-    const auto arrow = [layout] { layout->addWidget(new Text(QStringLiteral("\u2192"), Face::Body, Tone::Faint)); };
+    const auto arrow = [layout] {
+        layout->addWidget(new Text(QStringLiteral("\u2192"), Face::Body, Tone::Faint));
+    };
     const QString event = execution["trigger_instance"]["id"].toQStringOr({});
     const QString rule = execution["rule"]["ref"].toQStringOr({});
     const QString parent = execution["parent"].toQStringOr({});
@@ -132,10 +134,13 @@ void ExecutionSummary::addTimes(const Value &execution)
     const std::optional<std::chrono::microseconds> usual
         = m_session.executions.usualDuration(execution["action"]["ref"].toQStringOr({}));
     if (elapsed)
-        facts->add(tr("Took"), fact(usual ? tr("%1 (usually %2)").arg(durationText(*elapsed), durationText(*usual))
-                                          : durationText(*elapsed)));
-    facts->add(tr("Runner"), fact(execution["action"]["runner_type"].toQStringOr(
-                                 execution["runner"]["name"].toQStringOr({}))));
+        facts->add(
+            tr("Took"),
+            fact(usual ? tr("%1 (usually %2)").arg(durationText(*elapsed), durationText(*usual))
+                       : durationText(*elapsed)));
+    facts->add(tr("Runner"),
+               fact(execution["action"]["runner_type"].toQStringOr(
+                   execution["runner"]["name"].toQStringOr({}))));
     const std::int64_t process = execution["liveaction"]["runner_info"]["pid"].toIntOr(0);
     if (process > 0)
         facts->add(tr("Process"), fact(QString::number(process)));
@@ -157,7 +162,8 @@ void ExecutionSummary::addOutcome(const Value &execution)
         return;
     body()->addWidget(sectionTitle(tr("Result")));
     const QString out = result["stdout"].toQStringOr({}).trimmed();
-    const bool isShell = !out.isEmpty() && (result["result"].isNull() || result["result"].toQStringOr({}) == QLatin1String("None"));
+    const bool isShell = !out.isEmpty()
+        && (result["result"].isNull() || result["result"].toQStringOr({}) == QLatin1String("None"));
     if (isShell) {
         body()->addWidget(codeBlock(out));
         return;

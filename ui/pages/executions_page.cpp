@@ -34,13 +34,19 @@ protected:
         const StateLook look = lookOfExecution(value["status"].toQStringOr({}));
         switch (index.column()) {
         case ExecutionsModel::Action:
-            return {.text = text, .face = Face::Strong, .glyph = look.glyph, .glyphTone = look.tone,
+            return {.text = text,
+                    .face = Face::Strong,
+                    .glyph = look.glyph,
+                    .glyphTone = look.tone,
                     .elide = Qt::ElideMiddle};
         case ExecutionsModel::Status:
             return {.text = text, .tone = look.tone == Tone::Good ? Tone::Muted : look.tone};
-        case ExecutionsModel::Started: return {.text = text, .tone = Tone::Muted, .face = Face::Code};
-        case ExecutionsModel::Duration: return duration(text, value);
-        default: return {.text = text, .tone = Tone::Muted};
+        case ExecutionsModel::Started:
+            return {.text = text, .tone = Tone::Muted, .face = Face::Code};
+        case ExecutionsModel::Duration:
+            return duration(text, value);
+        default:
+            return {.text = text, .tone = Tone::Muted};
         }
     }
 
@@ -55,7 +61,8 @@ private:
         const auto elapsed = elapsedOf(value, m_clock.now());
         if (!usual || !elapsed)
             return cell;
-        const double part = static_cast<double>(elapsed->count()) / std::max(1.0, static_cast<double>(usual->count()));
+        const double part = static_cast<double>(elapsed->count())
+            / std::max(1.0, static_cast<double>(usual->count()));
         cell.bar = part;
         cell.barTone = part > 1.25 ? Tone::Warn : Tone::Accent;
         return cell;
@@ -65,8 +72,9 @@ private:
     const Clock &m_clock;
 };
 
-const char *const quickFilters[] = {"", "status == running", "status in (failed, timeout, abandoned)",
-                                    "status in (requested, scheduled, delayed, pending, paused)"};
+const char *const quickFilters[]
+    = {"", "status == running", "status in (failed, timeout, abandoned)",
+       "status in (requested, scheduled, delayed, pending, paused)"};
 
 } // namespace
 
@@ -83,7 +91,12 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
     m_quick->add(tr("Waiting"), QStringLiteral("waiting"), Tone::Warn);
     m_tree->setItemDelegate(new ExecutionCells(m_executions, session.connection.clock(), m_tree));
     m_tree->setModel(&m_executions);
-    m_tree->setColumns({{196, true}, {92, false, 440}, {112, false, 560}, {96, false, 340}, {148, false, 660}, {150, false, 800}});
+    m_tree->setColumns({{196, true},
+                        {92, false, 440},
+                        {112, false, 560},
+                        {96, false, 340},
+                        {148, false, 660},
+                        {150, false, 800}});
     build(m_tree, m_detail, 7, 5);
     bar().addWidget(m_quick);
     bar().addSpacing(4);
@@ -125,13 +138,15 @@ void ExecutionsPage::refresh()
     const QString text = m_executions.filter().isEmpty()
         ? tr("%1 executions").arg(total)
         : tr("%1 match among the %2 that were looked at")
-              .arg(countText(m_executions.rowCount()), countText(static_cast<std::int64_t>(m_executions.loaded())));
+              .arg(countText(m_executions.rowCount()),
+                   countText(static_cast<std::int64_t>(m_executions.loaded())));
     count().setText(m_executions.loading() == Loading::Failed ? QString() : text);
     for (int i = 0; i < 4; ++i) {
         if (filterText() == QLatin1String(quickFilters[i]))
             m_quick->setCurrent(i);
     }
-    const QModelIndex awaited = m_awaited.isEmpty() ? QModelIndex() : m_executions.indexOf(m_awaited);
+    const QModelIndex awaited
+        = m_awaited.isEmpty() ? QModelIndex() : m_executions.indexOf(m_awaited);
     if (!awaited.isValid())
         return;
     m_awaited.clear();
@@ -159,7 +174,8 @@ QStringList ExecutionsPage::crumbs() const
     if (m_current.isEmpty())
         return {};
     const QModelIndex index = m_executions.indexOf(m_current);
-    return {index.isValid() ? m_executions.valueAt(index)["action"]["ref"].toQStringOr({}) : m_current};
+    return {index.isValid() ? m_executions.valueAt(index)["action"]["ref"].toQStringOr({})
+                            : m_current};
 }
 
 void ExecutionsPage::open(const Place &place)
@@ -200,7 +216,10 @@ void ExecutionsPage::countFailures(const std::vector<Change> &changes)
     int failed = 0;
     for (const Change &change : changes) {
         const std::optional<ExecutionStatus> status = statusOf(change.payload);
-        failed += change.event == QLatin1String("st2.execution__update") && status && isFailure(*status) ? 1 : 0;
+        failed += change.event == QLatin1String("st2.execution__update") && status
+                && isFailure(*status)
+            ? 1
+            : 0;
     }
     if (failed == 0)
         return;
@@ -234,9 +253,10 @@ QHash<QString, QStringList> ExecutionsPage::filterValues() const
 {
     QHash<QString, QStringList> values;
     values.insert(QStringLiteral("status"),
-                  {QStringLiteral("requested"), QStringLiteral("scheduled"), QStringLiteral("delayed"),
-                   QStringLiteral("running"), QStringLiteral("succeeded"), QStringLiteral("failed"),
-                   QStringLiteral("timeout"), QStringLiteral("canceled"), QStringLiteral("abandoned"),
+                  {QStringLiteral("requested"), QStringLiteral("scheduled"),
+                   QStringLiteral("delayed"), QStringLiteral("running"),
+                   QStringLiteral("succeeded"), QStringLiteral("failed"), QStringLiteral("timeout"),
+                   QStringLiteral("canceled"), QStringLiteral("abandoned"),
                    QStringLiteral("pending"), QStringLiteral("paused")});
     for (const Value &action : session().actions.all())
         values[QStringLiteral("action")].append(action["ref"].toQStringOr({}));
@@ -259,7 +279,8 @@ void ExecutionsPage::fillEmpty(EmptyState &empty)
 {
     if (m_executions.filter().isEmpty())
         empty.show(QStringLiteral("executions"), tr("Nothing has run yet"),
-                   tr("When a rule fires or a person runs an action, its execution appears here and can be followed to "
+                   tr("When a rule fires or a person runs an action, its execution appears here "
+                      "and can be followed to "
                       "its end."));
     else
         empty.show(QStringLiteral("filter"), tr("No execution matches"),
@@ -272,10 +293,17 @@ void ExecutionsPage::showMenu(const QModelIndex &index, const QPoint &place)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     switch (index.column()) {
-    case ExecutionsModel::Action: addValueActions(*menu, QStringLiteral("action"), value["action"]["ref"], value); break;
-    case ExecutionsModel::Status: addValueActions(*menu, QStringLiteral("status"), value["status"], value); break;
-    case ExecutionsModel::Cause: addValueActions(*menu, QStringLiteral("rule"), value["rule"]["ref"], value); break;
-    default: addValueActions(*menu, QStringLiteral("id"), value["id"], value);
+    case ExecutionsModel::Action:
+        addValueActions(*menu, QStringLiteral("action"), value["action"]["ref"], value);
+        break;
+    case ExecutionsModel::Status:
+        addValueActions(*menu, QStringLiteral("status"), value["status"], value);
+        break;
+    case ExecutionsModel::Cause:
+        addValueActions(*menu, QStringLiteral("rule"), value["rule"]["ref"], value);
+        break;
+    default:
+        addValueActions(*menu, QStringLiteral("id"), value["id"], value);
     }
     menu->popup(place);
 }

@@ -27,7 +27,8 @@ void copy(const QString &text)
 
 QString plain(const Value &value)
 {
-    return value.isText() ? value.toQString() : QString::fromStdString(writeJson(value, {.maskSecrets = true}));
+    return value.isText() ? value.toQString()
+                          : QString::fromStdString(writeJson(value, {.maskSecrets = true}));
 }
 
 } // namespace
@@ -99,7 +100,8 @@ void ListPage::showState(Loading loading, const Error &error, bool isEmpty, cons
     m_side->setVisible(!isEmpty && loading != Loading::Failed);
 }
 
-// A list that was not there yet could not take the focus it was given; unless somebody types, it is given now.
+// A list that was not there yet could not take the focus it was given; unless somebody types, it is
+// given now.
 void ListPage::takeFocus()
 {
     const QWidget *focus = QApplication::focusWidget();
@@ -108,22 +110,25 @@ void ListPage::takeFocus()
         setFocus();
 }
 
-void ListPage::addValueActions(QMenu &menu, const QString &field, const Value &value, const Value &record)
+void ListPage::addValueActions(QMenu &menu, const QString &field, const Value &value,
+                               const Value &record)
 {
     if (!value.isNull()) {
         menu.addAction(themedIcon(QStringLiteral("copy")),
                        tr("Copy %1").arg(plainActionText(shortened(plain(value), 40))), this,
                        [value] { copy(plain(value)); });
         if (!field.isEmpty())
-            menu.addAction(themedIcon(QStringLiteral("filter")),
-                           tr("Filter by %1").arg(plainActionText(shortened(filterTerm(field, value), 40))), this,
-                           [this, field, value] { narrow(field, value); });
+            menu.addAction(
+                themedIcon(QStringLiteral("filter")),
+                tr("Filter by %1").arg(plainActionText(shortened(filterTerm(field, value), 40))),
+                this, [this, field, value] { narrow(field, value); });
     }
     menu.addSeparator();
     menu.addAction(tr("Copy as JSON"), this, [record] {
         copy(QString::fromStdString(writeJson(record, {.indent = 2, .maskSecrets = true})));
     });
-    menu.addAction(tr("Copy as YAML"), this, [record] { copy(QString::fromStdString(writeYaml(record))); });
+    menu.addAction(tr("Copy as YAML"), this,
+                   [record] { copy(QString::fromStdString(writeYaml(record))); });
 }
 
 void ListPage::save(QSettings &settings) const

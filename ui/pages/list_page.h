@@ -13,8 +13,8 @@ class EmptyState;
 class States;
 class Text;
 
-// A page with a list at the left and what is chosen at the right, a bar above, and states for a list that is
-// asked for, empty or missing.
+// A page with a list at the left and what is chosen at the right, a bar above, and states for a
+// list that is asked for, empty or missing.
 class ListPage : public Page
 {
     Q_OBJECT
@@ -36,7 +36,8 @@ protected:
     void showState(Loading loading, const Error &error, bool isEmpty, const QString &what);
     Text &count() const { return *m_count; }
     // `copy value`, `filter by` and the like for one row; `value` is what the cell stands for.
-    void addValueActions(QMenu &menu, const QString &field, const Value &value, const Value &record);
+    void addValueActions(QMenu &menu, const QString &field, const Value &value,
+                         const Value &record);
 
     virtual void reload() = 0;
     // What the page says while there is nothing, with a filter and without.

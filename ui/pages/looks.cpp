@@ -7,18 +7,27 @@ StateLook lookOf(ExecutionStatus status)
     switch (status) {
     case ExecutionStatus::Requested:
     case ExecutionStatus::Scheduled:
-    case ExecutionStatus::Delayed: return {QStringLiteral("waiting"), Tone::Faint};
+    case ExecutionStatus::Delayed:
+        return {QStringLiteral("waiting"), Tone::Faint};
     case ExecutionStatus::Running:
-    case ExecutionStatus::Resuming: return {QStringLiteral("running"), Tone::Accent};
-    case ExecutionStatus::Succeeded: return {QStringLiteral("succeeded"), Tone::Good};
-    case ExecutionStatus::Failed: return {QStringLiteral("failed"), Tone::Bad};
-    case ExecutionStatus::Timeout: return {QStringLiteral("timeout"), Tone::Bad};
-    case ExecutionStatus::Abandoned: return {QStringLiteral("stopped"), Tone::Bad};
+    case ExecutionStatus::Resuming:
+        return {QStringLiteral("running"), Tone::Accent};
+    case ExecutionStatus::Succeeded:
+        return {QStringLiteral("succeeded"), Tone::Good};
+    case ExecutionStatus::Failed:
+        return {QStringLiteral("failed"), Tone::Bad};
+    case ExecutionStatus::Timeout:
+        return {QStringLiteral("timeout"), Tone::Bad};
+    case ExecutionStatus::Abandoned:
+        return {QStringLiteral("stopped"), Tone::Bad};
     case ExecutionStatus::Canceling:
-    case ExecutionStatus::Canceled: return {QStringLiteral("canceled"), Tone::Muted};
-    case ExecutionStatus::Pending: return {QStringLiteral("approvals"), Tone::Warn};
+    case ExecutionStatus::Canceled:
+        return {QStringLiteral("canceled"), Tone::Muted};
+    case ExecutionStatus::Pending:
+        return {QStringLiteral("approvals"), Tone::Warn};
     case ExecutionStatus::Pausing:
-    case ExecutionStatus::Paused: return {QStringLiteral("paused"), Tone::Warn};
+    case ExecutionStatus::Paused:
+        return {QStringLiteral("paused"), Tone::Warn};
     }
     return {};
 }
@@ -56,15 +65,22 @@ StateLook lookOfSensor(const QString &state)
 StateLook lookOf(VerdictKind kind)
 {
     switch (kind) {
-    case VerdictKind::Matched: return {QStringLiteral("succeeded"), Tone::Good};
-    case VerdictKind::NotMatched: return {QStringLiteral("waiting"), Tone::Bad};
+    case VerdictKind::Matched:
+        return {QStringLiteral("succeeded"), Tone::Good};
+    case VerdictKind::NotMatched:
+        return {QStringLiteral("waiting"), Tone::Bad};
     case VerdictKind::Error:
     case VerdictKind::ActionMissing:
-    case VerdictKind::ParametersFailed: return {QStringLiteral("warning"), Tone::Bad};
-    case VerdictKind::Disabled: return {QStringLiteral("disabled"), Tone::Faint};
-    case VerdictKind::Observed: return {QStringLiteral("observe"), Tone::Accent};
-    case VerdictKind::Held: return {QStringLiteral("paused"), Tone::Warn};
-    case VerdictKind::NotNeeded: return {QStringLiteral("canceled"), Tone::Faint};
+    case VerdictKind::ParametersFailed:
+        return {QStringLiteral("warning"), Tone::Bad};
+    case VerdictKind::Disabled:
+        return {QStringLiteral("disabled"), Tone::Faint};
+    case VerdictKind::Observed:
+        return {QStringLiteral("observe"), Tone::Accent};
+    case VerdictKind::Held:
+        return {QStringLiteral("paused"), Tone::Warn};
+    case VerdictKind::NotNeeded:
+        return {QStringLiteral("canceled"), Tone::Faint};
     }
     return {};
 }
@@ -72,15 +88,22 @@ StateLook lookOf(VerdictKind kind)
 Mark markOf(VerdictKind kind)
 {
     switch (kind) {
-    case VerdictKind::Matched: return {MarkShape::Filled, Tone::Good};
-    case VerdictKind::NotMatched: return {MarkShape::Hollow, Tone::Faint};
+    case VerdictKind::Matched:
+        return {MarkShape::Filled, Tone::Good};
+    case VerdictKind::NotMatched:
+        return {MarkShape::Hollow, Tone::Faint};
     case VerdictKind::Error:
     case VerdictKind::ActionMissing:
-    case VerdictKind::ParametersFailed: return {MarkShape::Triangle, Tone::Bad};
-    case VerdictKind::Disabled: return {MarkShape::Slashed, Tone::Faint};
-    case VerdictKind::Observed: return {MarkShape::Dashed, Tone::Accent};
-    case VerdictKind::Held: return {MarkShape::Dot, Tone::Warn};
-    case VerdictKind::NotNeeded: return {MarkShape::Half, Tone::Faint};
+    case VerdictKind::ParametersFailed:
+        return {MarkShape::Triangle, Tone::Bad};
+    case VerdictKind::Disabled:
+        return {MarkShape::Slashed, Tone::Faint};
+    case VerdictKind::Observed:
+        return {MarkShape::Dashed, Tone::Accent};
+    case VerdictKind::Held:
+        return {MarkShape::Dot, Tone::Warn};
+    case VerdictKind::NotNeeded:
+        return {MarkShape::Half, Tone::Faint};
     }
     return {};
 }

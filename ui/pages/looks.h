@@ -10,7 +10,8 @@
 namespace stormglass::ui {
 
 // How the states of things are drawn: always a shape and a tone, never a colour alone.
-struct StateLook {
+struct StateLook
+{
     QString glyph;
     Tone tone = Tone::Muted;
 };

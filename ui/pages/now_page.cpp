@@ -10,8 +10,8 @@
 #include "ui/widgets/states.h"
 #include "ui/widgets/text.h"
 
-#include <QGridLayout>
 #include <QEvent>
+#include <QGridLayout>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
@@ -74,11 +74,14 @@ NowPage::NowPage(Session &session, QWidget *parent)
     connect(m_error, &ErrorBanner::retried, this, [this] { this->session().pulse.start(); });
 }
 
-Card *NowPage::tile(const QString &title, const QString &page, QWidget *content, const QString &filter)
+Card *NowPage::tile(const QString &title, const QString &page, QWidget *content,
+                    const QString &filter)
 {
     auto *card = new Card(title);
     auto *open = new IconButton(QStringLiteral("arrow-right"), tr("Open: %1").arg(title));
-    connect(open, &QAbstractButton::clicked, this, [this, page, filter] { emit placeWanted({page, {}, filter}); });
+    connect(open, &QAbstractButton::clicked, this, [this, page, filter] {
+        emit placeWanted({page, {}, filter});
+    });
     card->addToHead(open);
     card->body()->addWidget(content);
     m_tiles.append(card);
@@ -183,7 +186,8 @@ void NowPage::showEvent(QShowEvent *event)
 
 bool NowPage::isSettled() const
 {
-    return session().executions.loading() != Loading::Busy && session().events.loading() != Loading::Busy
+    return session().executions.loading() != Loading::Busy
+        && session().events.loading() != Loading::Busy
         && (!session().pulse.stats().isNull() || !session().pulse.failure().isEmpty());
 }
 

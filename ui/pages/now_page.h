@@ -15,7 +15,8 @@ class StackedBars;
 class Text;
 class WelcomeCard;
 
-// What is happening now, in tiles; each leads to the page behind it. Everything comes from the stream.
+// What is happening now, in tiles; each leads to the page behind it. Everything comes from the
+// stream.
 class NowPage : public Page
 {
     Q_OBJECT
@@ -47,7 +48,8 @@ private:
     void refreshFailures(const std::vector<Value> &executions);
     void refreshSensors();
     void refreshEvents();
-    Card *tile(const QString &title, const QString &page, QWidget *content, const QString &filter = {});
+    Card *tile(const QString &title, const QString &page, QWidget *content,
+               const QString &filter = {});
     BriefList *brief(const QString &name);
 
     WelcomeCard *m_welcome;

@@ -67,13 +67,16 @@ void NowPage::refresh()
 void NowPage::refreshRate()
 {
     const double rate = session().pulse.currentRate();
-    m_rate->setText(tr("%1 / s").arg(rate < 10 ? QString::number(rate, 'f', 1) : countText(qRound64(rate))));
+    m_rate->setText(
+        tr("%1 / s").arg(rate < 10 ? QString::number(rate, 'f', 1) : countText(qRound64(rate))));
     m_line->setValues(session().pulse.eventsPerSecond());
     const std::vector<Value> newest = session().events.newest(1);
-    const std::optional<Timestamp> last = newest.empty() ? std::nullopt : timeOf(newest.front()["occurrence_time"]);
-    m_rateNote->setText(last ? tr("%1 kept, the last came %2").arg(countText(session().events.total()),
-                                                                  relativeText(*last, now()))
-                             : tr("none has come yet"));
+    const std::optional<Timestamp> last
+        = newest.empty() ? std::nullopt : timeOf(newest.front()["occurrence_time"]);
+    m_rateNote->setText(
+        last ? tr("%1 kept, the last came %2")
+                   .arg(countText(session().events.total()), relativeText(*last, now()))
+             : tr("none has come yet"));
 }
 
 void NowPage::refreshEngine()
@@ -86,7 +89,8 @@ void NowPage::refreshEngine()
             rows.append({{.text = name, .tone = Tone::Muted}, value, tone, {}});
     };
     const bool isReady = session().connection.isReady() && session().pulse.failure().isEmpty();
-    const QString state = engine["state"].toQStringOr(isReady ? QStringLiteral("ok") : tr("not reached"));
+    const QString state
+        = engine["state"].toQStringOr(isReady ? QStringLiteral("ok") : tr("not reached"));
     add(tr("State"), isReady ? state : tr("not reached"), isReady ? Tone::Good : Tone::Bad);
     if (isReady)
         add(tr("Answers in"), durationText(session().connection.latency()));
@@ -104,13 +108,15 @@ void NowPage::refreshEngine()
 void NowPage::refreshExecutions()
 {
     std::vector<Value> executions = session().executions.newest(looked);
-    std::erase_if(executions, [this](const Value &value) { return isOlderThanAnHour(value, now()); });
+    std::erase_if(executions,
+                  [this](const Value &value) { return isOlderThanAnHour(value, now()); });
     QList<Stack> stacks(buckets, Stack{{0, 0, 0, 0}, {}});
     int failed = 0;
     int running = 0;
     for (const Value &execution : executions) {
         const Timestamp start = *timeOf(execution["start_timestamp"]);
-        const auto bucket = buckets - 1 - qBound(0, static_cast<int>((now() - start) / 2min), buckets - 1);
+        const auto bucket
+            = buckets - 1 - qBound(0, static_cast<int>((now() - start) / 2min), buckets - 1);
         const ExecutionStatus status = statusOf(execution).value_or(ExecutionStatus::Requested);
         const int part = status == ExecutionStatus::Succeeded ? 0
             : isFailure(status)                               ? 1
@@ -127,7 +133,8 @@ void NowPage::refreshExecutions()
     if (failed > 0)
         note << tr("%1 failed").arg(failed);
     const Loading loading = session().executions.loading();
-    m_barsNote->setText(loading == Loading::Ready ? note.join(QStringLiteral(" · ")) : nothing(loading, {}));
+    m_barsNote->setText(loading == Loading::Ready ? note.join(QStringLiteral(" · "))
+                                                  : nothing(loading, {}));
     refreshSlowest(executions);
     refreshRules(executions);
     refreshFailures(executions);
@@ -140,21 +147,30 @@ void NowPage::refreshSlowest(const std::vector<Value> &executions)
         if (const auto elapsed = elapsedOf(execution, now()))
             longest[refOf(execution)] = std::max(longest[refOf(execution)], *elapsed);
     }
-    std::vector<std::pair<QString, std::chrono::microseconds>> order(longest.begin(), longest.end());
-    std::sort(order.begin(), order.end(), [](const auto &a, const auto &b) { return a.second > b.second; });
+    std::vector<std::pair<QString, std::chrono::microseconds>> order(longest.begin(),
+                                                                     longest.end());
+    std::sort(order.begin(), order.end(),
+              [](const auto &a, const auto &b) { return a.second > b.second; });
     QList<BriefRow> rows;
     for (std::size_t i = 0; i < std::min<std::size_t>(shown, order.size()); ++i) {
-        BriefRow row{{.text = order[i].first}, durationText(order[i].second), Tone::Muted,
-                     {QStringLiteral("executions"), {}, filterTerm(QStringLiteral("action"), Value(order[i].first))}};
-        row.cell.bar = static_cast<double>(order[i].second.count()) / static_cast<double>(std::max<std::int64_t>(1, order[0].second.count()));
+        BriefRow row{{.text = order[i].first},
+                     durationText(order[i].second),
+                     Tone::Muted,
+                     {QStringLiteral("executions"),
+                      {},
+                      filterTerm(QStringLiteral("action"), Value(order[i].first))}};
+        row.cell.bar = static_cast<double>(order[i].second.count())
+            / static_cast<double>(std::max<std::int64_t>(1, order[0].second.count()));
         rows.append(row);
     }
-    m_slowest->setRows(rows, nothing(session().executions.loading(), tr("Nothing ran in the last hour.")));
+    m_slowest->setRows(
+        rows, nothing(session().executions.loading(), tr("Nothing ran in the last hour.")));
 }
 
 void NowPage::refreshRules(const std::vector<Value> &executions)
 {
-    struct Work {
+    struct Work
+    {
         int fired = 0;
         int failed = 0;
     };
@@ -164,21 +180,28 @@ void NowPage::refreshRules(const std::vector<Value> &executions)
         if (rule.isEmpty())
             continue;
         works[rule].fired += 1;
-        works[rule].failed += isFailure(statusOf(execution).value_or(ExecutionStatus::Requested)) ? 1 : 0;
+        works[rule].failed
+            += isFailure(statusOf(execution).value_or(ExecutionStatus::Requested)) ? 1 : 0;
     }
     std::vector<std::pair<QString, Work>> order(works.begin(), works.end());
     std::sort(order.begin(), order.end(), [](const auto &a, const auto &b) {
-        return std::pair(a.second.failed, a.second.fired) > std::pair(b.second.failed, b.second.fired);
+        return std::pair(a.second.failed, a.second.fired)
+            > std::pair(b.second.failed, b.second.fired);
     });
     QList<BriefRow> rows;
     for (std::size_t i = 0; i < std::min<std::size_t>(shown, order.size()); ++i) {
         const auto &[rule, work] = order[i];
         const bool isBad = work.failed > 0;
         const QString text = isBad ? tr("%1 of %2 failed").arg(work.failed).arg(work.fired)
-                                   : work.fired == 1 ? tr("fired once") : tr("fired %1 times").arg(work.fired);
-        rows.append({{.text = rule}, text, isBad ? Tone::Bad : Tone::Muted, {QStringLiteral("rules"), rule}});
+            : work.fired == 1      ? tr("fired once")
+                                   : tr("fired %1 times").arg(work.fired);
+        rows.append({{.text = rule},
+                     text,
+                     isBad ? Tone::Bad : Tone::Muted,
+                     {QStringLiteral("rules"), rule}});
     }
-    m_rules->setRows(rows, nothing(session().executions.loading(), tr("No rule fired in the last hour.")));
+    m_rules->setRows(
+        rows, nothing(session().executions.loading(), tr("No rule fired in the last hour.")));
 }
 
 void NowPage::refreshFailures(const std::vector<Value> &executions)
@@ -189,12 +212,16 @@ void NowPage::refreshFailures(const std::vector<Value> &executions)
         if (!isFailure(status) || rows.size() >= shown)
             continue;
         const StateLook look = lookOf(status);
-        rows.append({{.text = refOf(execution), .second = resultSummary(execution), .glyph = look.glyph,
+        rows.append({{.text = refOf(execution),
+                      .second = resultSummary(execution),
+                      .glyph = look.glyph,
                       .glyphTone = look.tone},
-                     relativeText(*timeOf(execution["start_timestamp"]), now()), Tone::Muted,
+                     relativeText(*timeOf(execution["start_timestamp"]), now()),
+                     Tone::Muted,
                      {QStringLiteral("executions"), execution["id"].toQStringOr({})}});
     }
-    m_failures->setRows(rows, nothing(session().executions.loading(), tr("Nothing failed in the last hour.")));
+    m_failures->setRows(
+        rows, nothing(session().executions.loading(), tr("Nothing failed in the last hour.")));
 }
 
 void NowPage::refreshSensors()
@@ -229,10 +256,12 @@ void NowPage::refreshEvents()
     for (const Value &event : session().events.newest(shown)) {
         const std::optional<Timestamp> time = timeOf(event["occurrence_time"]);
         const bool hasFired = event["matched"].toIntOr(0) > 0;
-        rows.append({{.text = session().events.triggerType(event), .second = summaryOf(event["payload"], 80),
+        rows.append({{.text = session().events.triggerType(event),
+                      .second = summaryOf(event["payload"], 80),
                       .glyph = hasFired ? QStringLiteral("succeeded") : QStringLiteral("waiting"),
                       .glyphTone = hasFired ? Tone::Good : Tone::Faint},
-                     time ? relativeText(*time, now()) : QString(), Tone::Muted,
+                     time ? relativeText(*time, now()) : QString(),
+                     Tone::Muted,
                      {QStringLiteral("events"), event["id"].toQStringOr({})}});
     }
     m_events->setRows(rows, nothing(session().events.loading(), tr("Nothing has happened yet.")));

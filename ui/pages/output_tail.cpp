@@ -48,7 +48,8 @@ OutputTail::OutputTail(Session &session, QWidget *parent)
     m_end->hide();
     connect(m_search, &QLineEdit::textChanged, m_log, &LogView::setSearch);
     connect(m_end, &QAbstractButton::clicked, this, [this] { m_log->setFollowing(true); });
-    connect(m_log, &LogView::followingChanged, m_end, [this](bool following) { m_end->setVisible(!following); });
+    connect(m_log, &LogView::followingChanged, m_end,
+            [this](bool following) { m_end->setVisible(!following); });
     connect(&m_session.feed, &Feed::arrived, this, &OutputTail::takeChanges);
 }
 
@@ -125,21 +126,22 @@ void OutputTail::askStream(const QString &stream)
 {
     ++m_asked;
     const int question = m_question;
-    m_session.connection.getText(QStringLiteral("/executions/%1/output").arg(m_id),
-                                 {{QStringLiteral("output_type"), stream}},
-                                 Reply<QByteArray>(this, [this, stream, question](Result<QByteArray> text) {
-                                     if (question != m_question)
-                                         return;
-                                     if (m_asked == 2)
-                                         m_log->clear();
-                                     --m_asked;
-                                     if (text)
-                                         takeText(stream, *text);
-                                     else
-                                         m_log->appendLine(LogChannel::Note, text.error().message);
-                                     if (m_asked == 0 && !m_isRunning)
-                                         m_log->finish();
-                                 }));
+    m_session.connection.getText(
+        QStringLiteral("/executions/%1/output").arg(m_id),
+        {{QStringLiteral("output_type"), stream}},
+        Reply<QByteArray>(this, [this, stream, question](Result<QByteArray> text) {
+            if (question != m_question)
+                return;
+            if (m_asked == 2)
+                m_log->clear();
+            --m_asked;
+            if (text)
+                takeText(stream, *text);
+            else
+                m_log->appendLine(LogChannel::Note, text.error().message);
+            if (m_asked == 0 && !m_isRunning)
+                m_log->finish();
+        }));
 }
 
 void OutputTail::takeText(const QString &stream, const QByteArray &text)

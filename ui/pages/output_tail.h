@@ -12,8 +12,8 @@ class Button;
 class LogView;
 class Text;
 
-// What an execution prints, from its beginning and as it comes. Follows the stream only while it is looked at and
-// the execution runs.
+// What an execution prints, from its beginning and as it comes. Follows the stream only while it is
+// looked at and the execution runs.
 class OutputTail : public QWidget
 {
     Q_OBJECT
@@ -39,7 +39,8 @@ private:
     void print(const QString &stream, const QByteArray &bytes);
     void follow(bool wanted);
 
-    struct Chunk {
+    struct Chunk
+    {
         QString stream;
         QByteArray data;
     };

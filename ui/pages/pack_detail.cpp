@@ -98,7 +98,8 @@ void PackDetail::addFacts()
     m_body->addWidget(facts);
 }
 
-void PackDetail::addContent(const QString &title, const CatalogueModel &catalogue, const QString &page)
+void PackDetail::addContent(const QString &title, const CatalogueModel &catalogue,
+                            const QString &page)
 {
     const QString pack = m_pack["ref"].toQStringOr({});
     auto *links = new QWidget;
@@ -109,7 +110,9 @@ void PackDetail::addContent(const QString &title, const CatalogueModel &catalogu
             continue;
         const QString ref = item["ref"].toQStringOr({});
         auto *link = new LinkButton(item["name"].toQStringOr({}));
-        connect(link, &QAbstractButton::clicked, this, [this, page, ref] { emit placeWanted({page, ref}); });
+        connect(link, &QAbstractButton::clicked, this, [this, page, ref] {
+            emit placeWanted({page, ref});
+        });
         flow->addWidget(link);
     }
     if (count == 0) {
@@ -119,7 +122,8 @@ void PackDetail::addContent(const QString &title, const CatalogueModel &catalogu
     m_body->addWidget(sectionTitle(QStringLiteral("%1 · %2").arg(title).arg(count)));
     m_body->addWidget(links);
     if (count > shownLinks)
-        m_body->addWidget(new Text(tr("and %1 more").arg(count - shownLinks), Face::Body, Tone::Muted));
+        m_body->addWidget(
+            new Text(tr("and %1 more").arg(count - shownLinks), Face::Body, Tone::Muted));
 }
 
 void PackDetail::reload()
@@ -127,14 +131,16 @@ void PackDetail::reload()
     m_reload->setEnabled(false);
     m_error->clear();
     m_told->say({});
-    const Value body = Value::map({{"packs", Value::list({m_pack["ref"]})}, {"types", Value::list({"all"})}});
-    m_session.connection.post(QStringLiteral("/packs/register"), body, Reply<Value>(this, [this](Result<Value> answer) {
-        m_reload->setEnabled(true);
-        if (answer)
-            m_told->say(tr("Its files were read again."));
-        else
-            m_error->showError(tr("The pack could not be reloaded."), answer.error().message);
-    }));
+    const Value body
+        = Value::map({{"packs", Value::list({m_pack["ref"]})}, {"types", Value::list({"all"})}});
+    m_session.connection.post(
+        QStringLiteral("/packs/register"), body, Reply<Value>(this, [this](Result<Value> answer) {
+            m_reload->setEnabled(true);
+            if (answer)
+                m_told->say(tr("Its files were read again."));
+            else
+                m_error->showError(tr("The pack could not be reloaded."), answer.error().message);
+        }));
 }
 
 } // namespace stormglass::ui

@@ -22,7 +22,10 @@ protected:
     {
         const QString text = index.data().toString();
         if (index.column() == PacksModel::Ref)
-            return {.text = text, .face = Face::Strong, .glyph = QStringLiteral("packs"), .glyphTone = Tone::Faint};
+            return {.text = text,
+                    .face = Face::Strong,
+                    .glyph = QStringLiteral("packs"),
+                    .glyphTone = Tone::Faint};
         return {.text = text, .tone = Tone::Muted};
     }
 };
@@ -43,7 +46,8 @@ PacksPage::PacksPage(Session &session, QWidget *parent)
     build(m_table, m_detail, 7, 5);
     bar().addWidget(&count());
     bar().addStretch(1);
-    invite(QStringLiteral("packs"), tr("Choose a pack"), tr("What it brings and needs is shown here."));
+    invite(QStringLiteral("packs"), tr("Choose a pack"),
+           tr("What it brings and needs is shown here."));
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the packs"));
     connect(m_table, &Table::currentRowChanged, this, &PacksPage::showCurrent);
     connect(m_table, &Table::menuWanted, this, &PacksPage::showMenu);
@@ -56,8 +60,10 @@ PacksPage::PacksPage(Session &session, QWidget *parent)
 
 void PacksPage::refresh()
 {
-    showState(m_packs.loading(), m_packs.error(), m_packs.rowCount() == 0, tr("Packs could not be read"));
-    count().setText(m_packs.loading() == Loading::Failed ? QString() : tr("%1 packs").arg(m_packs.rowCount()));
+    showState(m_packs.loading(), m_packs.error(), m_packs.rowCount() == 0,
+              tr("Packs could not be read"));
+    count().setText(m_packs.loading() == Loading::Failed ? QString()
+                                                         : tr("%1 packs").arg(m_packs.rowCount()));
 }
 
 void PacksPage::showCurrent()
@@ -111,7 +117,8 @@ void PacksPage::fillEmpty(EmptyState &empty)
 {
     if (m_packs.filter().isEmpty())
         empty.show(QStringLiteral("packs"), tr("No pack is installed"),
-                   tr("Packs bring actions, sensors and rules. A folder in the engine's packs directory is a pack."));
+                   tr("Packs bring actions, sensors and rules. A folder in the engine's packs "
+                      "directory is a pack."));
     else
         empty.show(QStringLiteral("search"), tr("No pack matches"), tr("No pack fits the filter."));
 }

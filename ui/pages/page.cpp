@@ -16,7 +16,8 @@ ParsedFilter Page::setFilterText(const QString &text)
     const bool isOther = text != m_filterText;
     m_filterText = text;
     ParsedFilter parsed = parseFilter(text);
-    const bool isUsable = parsed.state == ParsedFilter::State::Empty || parsed.state == ParsedFilter::State::Right;
+    const bool isUsable
+        = parsed.state == ParsedFilter::State::Empty || parsed.state == ParsedFilter::State::Right;
     if (isUsable)
         applyFilter(parsed.filter);
     if (isOther)

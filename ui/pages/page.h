@@ -10,7 +10,8 @@ class QSettings;
 namespace stormglass::ui {
 
 // Somewhere to go: a page, perhaps a row of it, perhaps with a filter.
-struct Place {
+struct Place
+{
     QString page;
     QString id = {};
     QString filter = {};
@@ -20,7 +21,8 @@ struct Place {
     friend bool operator==(const Place &, const Place &) = default;
 };
 
-struct KeyHelp {
+struct KeyHelp
+{
     QString keys;
     QString meaning;
 };

@@ -38,11 +38,13 @@ Value fileOf(const RuleDraft &draft)
 {
     const Value json = ruleJson(draft);
     Value file = Value::map();
-    for (const char *member : {"name", "pack", "description", "enabled", "state", "type", "trigger", "criteria", "action", "tags"}) {
+    for (const char *member : {"name", "pack", "description", "enabled", "state", "type", "trigger",
+                               "criteria", "action", "tags"}) {
         const Value *value = json.find(member);
         const bool isPlainType = QLatin1String(member) == QLatin1String("type")
             && json["type"]["ref"].toQStringOr({}) == QLatin1String("standard");
-        if (value && !value->isNull() && !isPlainType && !(value->isList() && value->items().empty()))
+        if (value && !value->isNull() && !isPlainType
+            && !(value->isList() && value->items().empty()))
             file.set(member, *value);
     }
     return file;
@@ -118,10 +120,15 @@ void RuleDetail::buildHead()
         tr("Disabled: not asked. Observe: asked and recorded, does not act. Enabled: acts.")));
     m_more->setAccessibleName(tr("More"));
     auto *menu = new QMenu(m_more);
-    menu->addAction(tr("Show its events"), this,
-                    [this] { emit placeWanted({QStringLiteral("events"), {}, filterTerm(QStringLiteral("trigger"), Value(m_saved.trigger))}); });
-    menu->addAction(tr("Show its executions"), this,
-                    [this] { emit placeWanted({QStringLiteral("executions"), {}, filterTerm(QStringLiteral("rule"), Value(m_ref))}); });
+    menu->addAction(tr("Show its events"), this, [this] {
+        emit placeWanted({QStringLiteral("events"),
+                          {},
+                          filterTerm(QStringLiteral("trigger"), Value(m_saved.trigger))});
+    });
+    menu->addAction(tr("Show its executions"), this, [this] {
+        emit placeWanted(
+            {QStringLiteral("executions"), {}, filterTerm(QStringLiteral("rule"), Value(m_ref))});
+    });
     menu->addSeparator();
     menu->addAction(tr("Make another like it"), this, [this] {
         RuleDraft copy = draft();
@@ -131,9 +138,8 @@ void RuleDetail::buildHead()
         begin(copy);
     });
     menu->addAction(tr("Delete the rule"), this, &RuleDetail::remove);
-    connect(m_more, &QAbstractButton::clicked, menu, [this, menu] {
-        menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2)));
-    });
+    connect(m_more, &QAbstractButton::clicked, menu,
+            [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
     m_head->addAction(m_more);
 }
 
@@ -162,7 +168,8 @@ void RuleDetail::load(const RuleDraft &draft)
     m_saved = draft;
     m_form->setDraft(draft);
     m_state->setCurrent(stateIndex(draft.state));
-    // The form may write the same thing in another way; what it reads back is what counts as unchanged.
+    // The form may write the same thing in another way; what it reads back is what counts as
+    // unchanged.
     m_saved = this->draft();
     m_saved.original = draft.original;
     showTriggerNote();
@@ -185,8 +192,9 @@ void RuleDetail::refresh()
 {
     const bool changed = isChanged();
     m_head->setName(m_isNew ? tr("New rule") : m_ref);
-    m_head->setLine(m_saved.trigger.isEmpty() ? tr("when something happens, do something")
-                                              : m_saved.trigger + QStringLiteral(" \u2192 ") + m_saved.action);
+    m_head->setLine(m_saved.trigger.isEmpty()
+                        ? tr("when something happens, do something")
+                        : m_saved.trigger + QStringLiteral(" \u2192 ") + m_saved.action);
     m_changed->show(!m_isNew && changed ? tr("changed") : QString(), Tone::Warn);
     m_save->setText(m_isNew ? tr("Create") : tr("Save"));
     m_save->setEnabled(changed && !m_isSaving);
@@ -207,7 +215,8 @@ void RuleDetail::showTriggerNote()
         if (m_session.events.triggerType(event) != trigger)
             continue;
         if (const std::optional<Timestamp> time = timeOf(event["occurrence_time"]))
-            m_form->setTriggerNote(tr("last event %1").arg(relativeText(*time, m_session.connection.clock().now())));
+            m_form->setTriggerNote(
+                tr("last event %1").arg(relativeText(*time, m_session.connection.clock().now())));
         return;
     }
     m_form->setTriggerNote({});
@@ -263,14 +272,15 @@ void RuleDetail::takeSaved(const Result<Value> &answer)
 
 void RuleDetail::remove()
 {
-    m_session.connection.remove(QStringLiteral("/rules/%1").arg(m_ref), Reply<Value>(this, [this](Result<Value> answer) {
-        if (!answer) {
-            m_error->showError(tr("The rule could not be deleted."), answer.error().message);
-            return;
-        }
-        m_session.rules.drop(m_ref);
-        emit discarded();
-    }));
+    m_session.connection.remove(
+        QStringLiteral("/rules/%1").arg(m_ref), Reply<Value>(this, [this](Result<Value> answer) {
+            if (!answer) {
+                m_error->showError(tr("The rule could not be deleted."), answer.error().message);
+                return;
+            }
+            m_session.rules.drop(m_ref);
+            emit discarded();
+        }));
 }
 
 } // namespace stormglass::ui

@@ -34,10 +34,16 @@ protected:
         const bool isOff = state == QLatin1String("disabled");
         switch (index.column()) {
         case RulesModel::Ref:
-            return {.text = text, .tone = isOff ? Tone::Muted : Tone::Text, .face = Face::Strong,
-                    .glyph = look.glyph, .glyphTone = look.tone, .elide = Qt::ElideMiddle};
-        case RulesModel::State: return {.text = text, .tone = look.tone == Tone::Good ? Tone::Muted : look.tone};
-        default: return {.text = text, .tone = Tone::Muted};
+            return {.text = text,
+                    .tone = isOff ? Tone::Muted : Tone::Text,
+                    .face = Face::Strong,
+                    .glyph = look.glyph,
+                    .glyphTone = look.tone,
+                    .elide = Qt::ElideMiddle};
+        case RulesModel::State:
+            return {.text = text, .tone = look.tone == Tone::Good ? Tone::Muted : look.tone};
+        default:
+            return {.text = text, .tone = Tone::Muted};
         }
     }
 
@@ -65,10 +71,12 @@ RulesPage::RulesPage(Session &session, QWidget *parent)
     bar().addStretch(1);
     bar().addWidget(make);
     invite(QStringLiteral("rules"), tr("Choose a rule"),
-           tr("When an event comes, if its conditions hold, then an action runs: each rule can be read and changed "
+           tr("When an event comes, if its conditions hold, then an action runs: each rule can be "
+              "read and changed "
               "here."));
     addKey(QKeySequence(QStringLiteral("Ctrl+N")), tr("Make a rule"), [this] { makeRule(); });
-    addKey(QKeySequence(QStringLiteral("Ctrl+S")), tr("Save the rule"), [this] { m_detail->save(); });
+    addKey(QKeySequence(QStringLiteral("Ctrl+S")), tr("Save the rule"),
+           [this] { m_detail->save(); });
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the rules"));
     connect(make, &QAbstractButton::clicked, this, &RulesPage::makeRule);
     connect(&states().empty(), &EmptyState::stepTaken, this, &RulesPage::makeRule);
@@ -93,11 +101,13 @@ RulesPage::RulesPage(Session &session, QWidget *parent)
 
 void RulesPage::refresh()
 {
-    showState(m_rules.loading(), m_rules.error(), m_rules.rowCount() == 0, tr("Rules could not be read"));
+    showState(m_rules.loading(), m_rules.error(), m_rules.rowCount() == 0,
+              tr("Rules could not be read"));
     const auto total = static_cast<std::int64_t>(m_rules.total());
     count().setText(m_rules.loading() == Loading::Failed ? QString()
-                        : m_rules.filter().isEmpty() ? tr("%1 rules").arg(total)
-                                                     : tr("%1 of %2 rules match").arg(m_rules.rowCount()).arg(total));
+                        : m_rules.filter().isEmpty()
+                        ? tr("%1 rules").arg(total)
+                        : tr("%1 of %2 rules match").arg(m_rules.rowCount()).arg(total));
 }
 
 void RulesPage::showCurrent()
@@ -134,7 +144,8 @@ void RulesPage::makeRule()
 
 QStringList RulesPage::crumbs() const
 {
-    return m_current.isEmpty() ? QStringList() : m_current.split(QLatin1Char('.')).mid(0, 1)
+    return m_current.isEmpty() ? QStringList()
+                               : m_current.split(QLatin1Char('.')).mid(0, 1)
             + QStringList{m_current.section(QLatin1Char('.'), 1)};
 }
 
@@ -168,8 +179,9 @@ QString RulesPage::filterHint() const
 QHash<QString, QStringList> RulesPage::filterValues() const
 {
     QHash<QString, QStringList> values;
-    values.insert(QStringLiteral("state"),
-                  {QStringLiteral("enabled"), QStringLiteral("observe"), QStringLiteral("disabled")});
+    values.insert(
+        QStringLiteral("state"),
+        {QStringLiteral("enabled"), QStringLiteral("observe"), QStringLiteral("disabled")});
     for (const Value &pack : session().packs.all())
         values[QStringLiteral("pack")].append(pack["ref"].toQStringOr({}));
     for (const Value &type : session().triggerTypes.all())
@@ -191,7 +203,8 @@ void RulesPage::fillEmpty(EmptyState &empty)
 {
     if (m_rules.filter().isEmpty()) {
         empty.show(QStringLiteral("rules"), tr("No rule yet"),
-                   tr("A rule says: when an event of some kind comes, if these conditions hold, then run that action."));
+                   tr("A rule says: when an event of some kind comes, if these conditions hold, "
+                      "then run that action."));
         empty.setStep(tr("Make the first rule"), QStringLiteral("plus"));
     } else {
         empty.show(QStringLiteral("filter"), tr("No rule matches"), tr("No rule fits the filter."));
@@ -208,9 +221,14 @@ void RulesPage::showMenu(const QModelIndex &index, const QPoint &place)
     case RulesModel::State:
         addValueActions(*menu, QStringLiteral("state"), Value(RulesModel::stateOf(value)), value);
         break;
-    case RulesModel::Trigger: addValueActions(*menu, QStringLiteral("trigger"), value["trigger"]["type"], value); break;
-    case RulesModel::Action: addValueActions(*menu, QStringLiteral("action"), value["action"]["ref"], value); break;
-    default: addValueActions(*menu, QStringLiteral("ref"), value["ref"], value);
+    case RulesModel::Trigger:
+        addValueActions(*menu, QStringLiteral("trigger"), value["trigger"]["type"], value);
+        break;
+    case RulesModel::Action:
+        addValueActions(*menu, QStringLiteral("action"), value["action"]["ref"], value);
+        break;
+    default:
+        addValueActions(*menu, QStringLiteral("ref"), value["ref"], value);
     }
     menu->popup(place);
 }

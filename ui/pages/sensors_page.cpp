@@ -36,16 +36,26 @@ protected:
         const StateLook look = lookOfSensor(state);
         switch (index.column()) {
         case SensorsModel::Ref:
-            return {.text = text, .tone = state == QLatin1String("disabled") ? Tone::Muted : Tone::Text,
-                    .face = Face::Strong, .glyph = look.glyph, .glyphTone = look.tone, .elide = Qt::ElideMiddle};
-        case SensorsModel::State: return {.text = text, .tone = look.tone == Tone::Good ? Tone::Muted : look.tone};
-        case SensorsModel::Events: return {.tone = Tone::Accent, .line = SensorsModel::eventsPerMinute(value)};
-        case SensorsModel::Restarts: return {.text = text, .tone = wantsAPerson(state) ? look.tone : Tone::Muted,
-                                             .alignment = Qt::AlignRight};
+            return {.text = text,
+                    .tone = state == QLatin1String("disabled") ? Tone::Muted : Tone::Text,
+                    .face = Face::Strong,
+                    .glyph = look.glyph,
+                    .glyphTone = look.tone,
+                    .elide = Qt::ElideMiddle};
+        case SensorsModel::State:
+            return {.text = text, .tone = look.tone == Tone::Good ? Tone::Muted : look.tone};
+        case SensorsModel::Events:
+            return {.tone = Tone::Accent, .line = SensorsModel::eventsPerMinute(value)};
+        case SensorsModel::Restarts:
+            return {.text = text,
+                    .tone = wantsAPerson(state) ? look.tone : Tone::Muted,
+                    .alignment = Qt::AlignRight};
         case SensorsModel::Cpu:
         case SensorsModel::Memory:
-        case SensorsModel::Process: return {.text = text, .tone = Tone::Muted, .alignment = Qt::AlignRight};
-        default: return {.text = text, .tone = Tone::Muted};
+        case SensorsModel::Process:
+            return {.text = text, .tone = Tone::Muted, .alignment = Qt::AlignRight};
+        default:
+            return {.text = text, .tone = Tone::Muted};
         }
     }
 
@@ -63,14 +73,22 @@ SensorsPage::SensorsPage(Session &session, QWidget *parent)
 {
     m_table->setItemDelegate(new SensorCells(m_sensors, m_table));
     m_table->setModel(&m_sensors);
-    m_table->setColumns({{200, true}, {96, false, 360}, {120, false, 480}, {96, false, 560}, {60, false, 700}, {72, false, 700}, {68, false, 760}, {76, false, 620}});
+    m_table->setColumns({{200, true},
+                         {96, false, 360},
+                         {120, false, 480},
+                         {96, false, 560},
+                         {60, false, 700},
+                         {72, false, 700},
+                         {68, false, 760},
+                         {76, false, 620}});
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(SensorsModel::Ref, Qt::AscendingOrder);
     build(m_table, m_detail, 13, 9);
     bar().addWidget(&count());
     bar().addStretch(1);
     invite(QStringLiteral("sensors"), tr("Choose a sensor"),
-           tr("Its process, what it raises, why it was started again, and what it says, are shown here."));
+           tr("Its process, what it raises, why it was started again, and what it says, are shown "
+              "here."));
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the sensors"));
     connect(m_table, &Table::currentRowChanged, this, &SensorsPage::showCurrent);
     connect(m_table, &Table::menuWanted, this, &SensorsPage::showMenu);
@@ -88,7 +106,8 @@ SensorsPage::SensorsPage(Session &session, QWidget *parent)
 
 void SensorsPage::refresh()
 {
-    showState(m_sensors.loading(), m_sensors.error(), m_sensors.rowCount() == 0, tr("Sensors could not be read"));
+    showState(m_sensors.loading(), m_sensors.error(), m_sensors.rowCount() == 0,
+              tr("Sensors could not be read"));
     QString text;
     if (m_sensors.loading() != Loading::Failed) {
         text = tr("%1 sensors").arg(m_sensors.total());
@@ -151,9 +170,9 @@ QString SensorsPage::filterHint() const
 
 QHash<QString, QStringList> SensorsPage::filterValues() const
 {
-    return {{QStringLiteral("state"), {QStringLiteral("starting"), QStringLiteral("running"),
-                                       QStringLiteral("backing_off"), QStringLiteral("stopped"),
-                                       QStringLiteral("failed"), QStringLiteral("disabled")}}};
+    return {{QStringLiteral("state"),
+             {QStringLiteral("starting"), QStringLiteral("running"), QStringLiteral("backing_off"),
+              QStringLiteral("stopped"), QStringLiteral("failed"), QStringLiteral("disabled")}}};
 }
 
 void SensorsPage::applyFilter(const Filter &filter)
@@ -170,10 +189,12 @@ void SensorsPage::fillEmpty(EmptyState &empty)
 {
     if (m_sensors.filter().isEmpty())
         empty.show(QStringLiteral("sensors"), tr("No sensor is installed"),
-                   tr("Sensors are processes that watch files, services and systems, and raise an event when something "
+                   tr("Sensors are processes that watch files, services and systems, and raise an "
+                      "event when something "
                       "happens there. They come with packs."));
     else
-        empty.show(QStringLiteral("filter"), tr("No sensor matches"), tr("No sensor fits the filter."));
+        empty.show(QStringLiteral("filter"), tr("No sensor matches"),
+                   tr("No sensor fits the filter."));
 }
 
 void SensorsPage::showMenu(const QModelIndex &index, const QPoint &place)

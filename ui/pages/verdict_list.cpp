@@ -76,7 +76,8 @@ QHBoxLayout *condition(const StateLook &look, const QString &text, Tone tone)
 
 QString conditionText(const QString &path, const QString &operatorName, const Value &pattern)
 {
-    return path + QLatin1Char(' ') + operatorWords(operatorName) + QLatin1Char(' ') + shortText(pattern);
+    return path + QLatin1Char(' ') + operatorWords(operatorName) + QLatin1Char(' ')
+        + shortText(pattern);
 }
 
 } // namespace
@@ -99,7 +100,8 @@ void VerdictList::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(tokens.line);
     painter.setBrush(tokens.raised);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius, metrics::radius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius,
+                            metrics::radius);
 }
 
 void VerdictList::show(const std::vector<VerdictView> &verdicts)
@@ -107,7 +109,8 @@ void VerdictList::show(const std::vector<VerdictView> &verdicts)
     clearLayout(*m_layout);
     bool isOpened = false;
     for (const VerdictView &verdict : verdicts) {
-        const bool opens = !isOpened && verdict.kind != VerdictKind::Matched && verdict.kind != VerdictKind::Disabled;
+        const bool opens = !isOpened && verdict.kind != VerdictKind::Matched
+            && verdict.kind != VerdictKind::Disabled;
         m_layout->addWidget(makeRow(verdict, opens, m_layout->count() == 0));
         isOpened = isOpened || opens;
     }
@@ -129,7 +132,8 @@ QWidget *VerdictList::makeRow(const VerdictView &verdict, bool opened, bool firs
     head->addWidget(name);
     head->addWidget(new Text(verdictWord(verdict.kind), Face::Small, Tone::Muted));
     head->addStretch(1);
-    auto *fold = new IconButton(QStringLiteral("chevron-right"), tr("Show the conditions of %1").arg(ref));
+    auto *fold
+        = new IconButton(QStringLiteral("chevron-right"), tr("Show the conditions of %1").arg(ref));
     fold->setFixedSize(22, 22);
     head->addWidget(fold);
     layout->addLayout(head);
@@ -151,12 +155,15 @@ QWidget *VerdictList::makeRow(const VerdictView &verdict, bool opened, bool firs
 void VerdictList::addConditions(QVBoxLayout &layout, const VerdictView &verdict) const
 {
     const Value *rule = m_rules.find(verdict.ruleRef);
-    const bool isFailed = verdict.kind == VerdictKind::NotMatched || verdict.kind == VerdictKind::Error;
-    bool isReached = verdict.kind != VerdictKind::Disabled && verdict.kind != VerdictKind::NotNeeded;
+    const bool isFailed
+        = verdict.kind == VerdictKind::NotMatched || verdict.kind == VerdictKind::Error;
+    bool isReached
+        = verdict.kind != VerdictKind::Disabled && verdict.kind != VerdictKind::NotNeeded;
     bool isShown = false;
     for (const ValueMap::Entry &entry : rule ? (*rule)["criteria"].entriesOrNone() : ValueMap()) {
         const QString path = entry.key.isText() ? entry.key.toQString() : QString();
-        const QString text = conditionText(path, entry.value["type"].toQStringOr({}), entry.value["pattern"]);
+        const QString text
+            = conditionText(path, entry.value["type"].toQStringOr({}), entry.value["pattern"]);
         const bool isCulprit = isFailed && path == verdict.criterion;
         if (isCulprit)
             layout.addLayout(condition({QStringLiteral("close"), Tone::Bad}, text, Tone::Text));
@@ -165,8 +172,9 @@ void VerdictList::addConditions(QVBoxLayout &layout, const VerdictView &verdict)
         else
             layout.addLayout(condition({QStringLiteral("minus"), Tone::Faint}, text, Tone::Faint));
         if (isCulprit) {
-            const QString met = verdict.kind == VerdictKind::Error ? verdict.message
-                                                                   : tr("it was %1").arg(shortText(verdict.actual));
+            const QString met = verdict.kind == VerdictKind::Error
+                ? verdict.message
+                : tr("it was %1").arg(shortText(verdict.actual));
             auto *text2 = new Text(met, Face::Small, Tone::Bad);
             text2->setWrapping();
             text2->setCopyable();
@@ -178,7 +186,8 @@ void VerdictList::addConditions(QVBoxLayout &layout, const VerdictView &verdict)
     }
     if (isShown)
         return;
-    auto *reason = new Text(verdictReason(verdict), Face::Small, isFailed ? Tone::Bad : Tone::Muted);
+    auto *reason
+        = new Text(verdictReason(verdict), Face::Small, isFailed ? Tone::Bad : Tone::Muted);
     reason->setWrapping();
     reason->setCopyable();
     layout.addWidget(reason);

@@ -10,8 +10,8 @@ namespace stormglass::ui {
 
 class CatalogueModel;
 
-// "Why not?": what each rule said, the first of those that did not fire opened with its conditions: which held,
-// which failed with the value it met, which were not reached.
+// "Why not?": what each rule said, the first of those that did not fire opened with its conditions:
+// which held, which failed with the value it met, which were not reached.
 class VerdictList : public QFrame
 {
     Q_OBJECT

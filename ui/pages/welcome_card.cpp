@@ -49,10 +49,12 @@ const Value &offer(const Session &session)
 
 QString quoted(QString path)
 {
-    static const QString plain = QStringLiteral("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-~+");
+    static const QString plain
+        = QStringLiteral("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-~+");
     for (const QChar c : std::as_const(path)) {
         if (!plain.contains(c))
-            return QLatin1Char('\'') + path.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+            return QLatin1Char('\'') + path.replace(QLatin1Char('\''), QLatin1String("'\\''"))
+                + QLatin1Char('\'');
     }
     return path;
 }
@@ -76,17 +78,22 @@ WelcomeCard::WelcomeCard(Session &session, QWidget *parent)
     m_progress->setAccessibleName(tr("Until the timer comes next"));
     auto *columns = new QHBoxLayout;
     columns->setSpacing(28);
-    columns->addWidget(column(QStringLiteral("timer"), tr("A timer ticks"),
-                              tr("Every few seconds a timer raises an event, a rule takes it, and an action runs."),
-                              m_progress, m_timer),
-                       1);
+    columns->addWidget(
+        column(
+            QStringLiteral("timer"), tr("A timer ticks"),
+            tr("Every few seconds a timer raises an event, a rule takes it, and an action runs."),
+            m_progress, m_timer),
+        1);
     columns->addWidget(column(QStringLiteral("file"), tr("A file is watched"),
-                              tr("Add a line to it in a terminal; the rule welcome.on_file_line answers lines with the word ERROR."),
+                              tr("Add a line to it in a terminal; the rule welcome.on_file_line "
+                                 "answers lines with the word ERROR."),
                               m_append, m_file),
                        1);
-    columns->addWidget(column(QStringLiteral("webhook"), tr("A webhook listens"),
-                              tr("Call it from anywhere; what you send is the payload of an event."), m_curl, m_webhook),
-                       1);
+    columns->addWidget(
+        column(QStringLiteral("webhook"), tr("A webhook listens"),
+               tr("Call it from anywhere; what you send is the payload of an event."), m_curl,
+               m_webhook),
+        1);
     body()->addLayout(columns);
     auto *row = new QHBoxLayout;
     auto *events = new LinkButton(tr("Watch them arrive in Events"));
@@ -98,14 +105,16 @@ WelcomeCard::WelcomeCard(Session &session, QWidget *parent)
     body()->addSpacing(2);
     body()->addLayout(row);
     connect(close, &QAbstractButton::clicked, this, &WelcomeCard::dismissed);
-    connect(events, &QAbstractButton::clicked, this, [this] { emit placeWanted({QStringLiteral("events")}); });
+    connect(events, &QAbstractButton::clicked, this,
+            [this] { emit placeWanted({QStringLiteral("events")}); });
     connect(rules, &QAbstractButton::clicked, this, [this] {
-        emit placeWanted({QStringLiteral("rules"), {}, filterTerm(QStringLiteral("pack"), Value("welcome"))});
+        emit placeWanted(
+            {QStringLiteral("rules"), {}, filterTerm(QStringLiteral("pack"), Value("welcome"))});
     });
 }
 
-QWidget *WelcomeCard::column(const QString &glyph, const QString &title, const QString &text, QWidget *content,
-                             Step &step)
+QWidget *WelcomeCard::column(const QString &glyph, const QString &title, const QString &text,
+                             QWidget *content, Step &step)
 {
     auto *widget = new QWidget;
     auto *layout = new QVBoxLayout(widget);
@@ -160,9 +169,11 @@ void WelcomeCard::showSeen(Step &step, const std::vector<Value> &events)
         step.seen->setText(tr("last seen %1").arg(relativeText(*time, now)));
         step.seen->setTone(now - *time < std::chrono::seconds(6) ? Tone::Good : Tone::Faint);
         if (&step == &m_timer) {
-            const std::int64_t period = qMax<std::int64_t>(1, offer(m_session)["timer"]["every_seconds"].toIntOr(5));
+            const std::int64_t period
+                = qMax<std::int64_t>(1, offer(m_session)["timer"]["every_seconds"].toIntOr(5));
             m_progress->setRange(0, static_cast<int>(period));
-            m_progress->setValue(static_cast<int>((now - *time) / std::chrono::seconds(1) % period));
+            m_progress->setValue(
+                static_cast<int>((now - *time) / std::chrono::seconds(1) % period));
         }
         return;
     }

@@ -10,8 +10,8 @@ namespace stormglass::ui {
 class CopyLine;
 class Text;
 
-// What a person meets first: a timer that ticks, a file to write to, a webhook to call, each with when it was seen
-// last.
+// What a person meets first: a timer that ticks, a file to write to, a webhook to call, each with
+// when it was seen last.
 class WelcomeCard : public Card
 {
     Q_OBJECT
@@ -28,11 +28,13 @@ signals:
     void dismissed();
 
 private:
-    struct Step {
+    struct Step
+    {
         Text *seen;
         QString trigger;
     };
-    QWidget *column(const QString &glyph, const QString &title, const QString &text, QWidget *content, Step &step);
+    QWidget *column(const QString &glyph, const QString &title, const QString &text,
+                    QWidget *content, Step &step);
     void showSeen(Step &step, const std::vector<Value> &events);
 
     Session &m_session;

@@ -13,9 +13,11 @@ ClosingDialog::ClosingDialog(QWidget *parent)
 {
     setWindowTitle(tr("Closing the window"));
     setModal(true);
-    auto *text = new Text(tr("The engine can go on working behind an icon of the panel: timers tick, sensors watch and "
-                             "rules act. Or everything ends with the window. You are asked only this once."),
-                          Face::Body, Tone::Muted);
+    auto *text = new Text(
+        tr("The engine can go on working behind an icon of the panel: timers tick, sensors watch "
+           "and "
+           "rules act. Or everything ends with the window. You are asked only this once."),
+        Face::Body, Tone::Muted);
     text->setWrapping();
     auto *keep = new Button(tr("Keep it running"), QStringLiteral("tray"), Emphasis::Primary);
     auto *quit = new Button(tr("Quit"), QStringLiteral("power"));

@@ -70,7 +70,8 @@ void Console::show()
     state->setInterval(2s);
     connect(state, &QTimer::timeout, this, [this] {
         const Session &session = m_window->workspace().session();
-        m_tray->showState(session.connection.name(), session.connection.state(), session.pulse.running());
+        m_tray->showState(session.connection.name(), session.connection.state(),
+                          session.pulse.running());
     });
     if (m_tray->isShown())
         state->start();
@@ -85,10 +86,13 @@ QStringList Console::pageNames()
     return names;
 }
 
-void Console::renderPage(const QString &name, Scheme scheme, const QString &file, std::function<void(Result<>)> done)
+void Console::renderPage(const QString &name, Scheme scheme, const QString &file,
+                         std::function<void(Result<>)> done)
 {
     if (!pageNames().contains(name)) {
-        done(failure(ErrorCode::Invalid, tr("There is no page \"%1\". Pages: %2.").arg(name, pageNames().join(QStringLiteral(", ")))));
+        done(failure(ErrorCode::Invalid,
+                     tr("There is no page \"%1\". Pages: %2.")
+                         .arg(name, pageNames().join(QStringLiteral(", ")))));
         return;
     }
     applyTheme(*qApp, scheme);
@@ -99,11 +103,13 @@ void Console::renderPage(const QString &name, Scheme scheme, const QString &file
     trySaving(file, tries, done);
 }
 
-void Console::trySaving(const QString &file, int triesLeft, const std::function<void(Result<>)> &done)
+void Console::trySaving(const QString &file, int triesLeft,
+                        const std::function<void(Result<>)> &done)
 {
     QTimer::singleShot(step, this, [this, file, triesLeft, done] {
         const Workspace &workspace = m_window->workspace();
-        const bool isReady = workspace.session().connection.isReady() && workspace.page()->isSettled();
+        const bool isReady
+            = workspace.session().connection.isReady() && workspace.page()->isSettled();
         if (!isReady && triesLeft > 0) {
             trySaving(file, triesLeft - 1, done);
             return;
@@ -111,7 +117,8 @@ void Console::trySaving(const QString &file, int triesLeft, const std::function<
         if (m_window->grab().save(file))
             done({});
         else
-            done(failure(ErrorCode::Unavailable, tr("The picture could not be written to %1.").arg(file)));
+            done(failure(ErrorCode::Unavailable,
+                         tr("The picture could not be written to %1.").arg(file)));
     });
 }
 

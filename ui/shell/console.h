@@ -26,9 +26,10 @@ public:
 
     // Names of pages that can be shown: `now`, `events`, …
     static QStringList pageNames();
-    // Writes a picture of a page with what the first instance holds, as soon as it has answered, and says how that
-    // went. Needs no screen: works on the offscreen platform.
-    void renderPage(const QString &name, Scheme scheme, const QString &file, std::function<void(Result<>)> done);
+    // Writes a picture of a page with what the first instance holds, as soon as it has answered,
+    // and says how that went. Needs no screen: works on the offscreen platform.
+    void renderPage(const QString &name, Scheme scheme, const QString &file,
+                    std::function<void(Result<>)> done);
 
 signals:
     void quitWanted();

@@ -16,14 +16,16 @@ namespace {
 
 bool isLoopback(const QString &host)
 {
-    return host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1") || host == QLatin1String("::1");
+    return host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1")
+        || host == QLatin1String("::1");
 }
 
 } // namespace
 
 QString addressProblem(const QUrl &url)
 {
-    const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    const bool isHttp
+        = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
     if (!url.isValid() || !isHttp || url.host().isEmpty())
         return InstanceDialog::tr("An address looks like https://engine.example:9101.");
     if (!url.userInfo().isEmpty())
@@ -46,7 +48,8 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     m_names.removeAll(entry.name);
     m_url->setPlaceholderText(QStringLiteral("https://engine.example:9101"));
     m_secret->setEchoMode(QLineEdit::Password);
-    for (const InstanceKind kind : {InstanceKind::Development, InstanceKind::Staging, InstanceKind::Production})
+    for (const InstanceKind kind :
+         {InstanceKind::Development, InstanceKind::Staging, InstanceKind::Production})
         m_kind->addItem(wordOf(kind), nameOf(kind));
     m_kind->setCurrentIndex(qMax(0, m_kind->findData(nameOf(entry.kind))));
     m_credential->addItem(tr("API key"), static_cast<int>(Credential::Kind::ApiKey));
@@ -88,21 +91,28 @@ RemoteEntry InstanceDialog::entry() const
     entry.name = m_name->text().trimmed();
     entry.url = QUrl(m_url->text().trimmed());
     entry.kind = kindFromName(m_kind->currentData().toString());
-    entry.credential = {static_cast<Credential::Kind>(m_credential->currentData().toInt()), m_secret->text().trimmed()};
+    entry.credential = {static_cast<Credential::Kind>(m_credential->currentData().toInt()),
+                        m_secret->text().trimmed()};
     return entry;
 }
 
 void InstanceDialog::check()
 {
     const RemoteEntry wanted = entry();
-    m_nameField->setError(wanted.name.isEmpty()           ? tr("Give it a name.")
-                              : m_names.contains(wanted.name) ? tr("There is an engine of this name already.")
-                                                              : QString());
+    m_nameField->setError(wanted.name.isEmpty() ? tr("Give it a name.")
+                              : m_names.contains(wanted.name)
+                              ? tr("There is an engine of this name already.")
+                              : QString());
     m_urlField->setError(addressProblem(wanted.url));
-    const bool isOpen = wanted.url.scheme() == QLatin1String("http") && !isLoopback(wanted.url.host());
-    m_urlField->setHelp(isOpen ? tr("Over http the key can be read on its way. Use https where you can.") : QString());
-    m_secretField->setError(wanted.credential.secret.isEmpty() ? tr("The engine wants to know who asks.") : QString());
-    if (m_nameField->error().isEmpty() && m_urlField->error().isEmpty() && m_secretField->error().isEmpty())
+    const bool isOpen
+        = wanted.url.scheme() == QLatin1String("http") && !isLoopback(wanted.url.host());
+    m_urlField->setHelp(
+        isOpen ? tr("Over http the key can be read on its way. Use https where you can.")
+               : QString());
+    m_secretField->setError(
+        wanted.credential.secret.isEmpty() ? tr("The engine wants to know who asks.") : QString());
+    if (m_nameField->error().isEmpty() && m_urlField->error().isEmpty()
+        && m_secretField->error().isEmpty())
         accept();
 }
 

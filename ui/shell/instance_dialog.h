@@ -14,7 +14,8 @@ class Button;
 class Field;
 
 // A remote engine as a person names it.
-struct RemoteEntry {
+struct RemoteEntry
+{
     QString name;
     QUrl url;
     InstanceKind kind = InstanceKind::Production;

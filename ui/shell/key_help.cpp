@@ -51,7 +51,8 @@ KeyHelpSheet::KeyHelpSheet(QWidget *window)
     setAccessibleName(tr("Keys"));
 }
 
-void KeyHelpSheet::show(const QString &page, const QList<KeyHelp> &own, const QList<KeyHelp> &everywhere)
+void KeyHelpSheet::show(const QString &page, const QList<KeyHelp> &own,
+                        const QList<KeyHelp> &everywhere)
 {
     clearLayout(*sheet());
     auto *columns = new QHBoxLayout;

@@ -7,7 +7,8 @@
 
 namespace stormglass::ui {
 
-// Which engine is being changed is always visible: grey local, green development, amber staging, red production.
+// Which engine is being changed is always visible: grey local, green development, amber staging,
+// red production.
 Tone toneOf(InstanceKind kind);
 QString wordOf(InstanceKind kind);
 QString nameOf(InstanceKind kind);

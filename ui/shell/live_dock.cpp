@@ -61,9 +61,13 @@ protected:
     Cell cell(const QModelIndex &index) const override
     {
         const QString text = index.data().toString();
-        const StateLook look = lookOfExecution(m_executions.valueAt(index)["status"].toQStringOr({}));
+        const StateLook look
+            = lookOfExecution(m_executions.valueAt(index)["status"].toQStringOr({}));
         if (index.column() == ExecutionsModel::Action)
-            return {.text = text, .glyph = look.glyph, .glyphTone = look.tone, .elide = Qt::ElideMiddle};
+            return {.text = text,
+                    .glyph = look.glyph,
+                    .glyphTone = look.tone,
+                    .elide = Qt::ElideMiddle};
         if (index.column() == ExecutionsModel::Started)
             return {.text = text, .tone = Tone::Muted, .face = Face::Code};
         return {.text = text, .tone = Tone::Muted};
@@ -103,7 +107,8 @@ LiveDock::LiveDock(Session &session, QWidget *parent)
     m_stack->setMinimumHeight(84);
     setWidget(m_stack);
     connect(m_choice, &Segmented::chosen, m_stack, &QStackedWidget::setCurrentIndex);
-    connect(m_choice, &Segmented::chosen, this, [this](int index) { m_filter->setVisible(index != 2); });
+    connect(m_choice, &Segmented::chosen, this,
+            [this](int index) { m_filter->setVisible(index != 2); });
     connect(m_filter, &FilterField::edited, this, &LiveDock::applyFilter);
     connect(&session.activity, &Activity::added, this, &LiveDock::addEntry);
     m_log->setPlaceholder(tr("Failures, restarts and changes are noted here."));
@@ -201,7 +206,8 @@ void LiveDock::applyFilter(const QString &text)
 {
     const ParsedFilter parsed = parseFilter(text);
     m_filter->setTint(static_cast<FilterField::Tint>(parsed.state), parsed.message, parsed.column);
-    const bool isUsable = parsed.state == ParsedFilter::State::Right || parsed.state == ParsedFilter::State::Empty;
+    const bool isUsable
+        = parsed.state == ParsedFilter::State::Right || parsed.state == ParsedFilter::State::Empty;
     if (!isUsable)
         return;
     if (current() == 0)

@@ -14,8 +14,8 @@ class LogView;
 class Segmented;
 class Table;
 
-// The stream below everything else: events, executions and the console's log, with a filter and a pause of their own.
-// Reads only while it is shown.
+// The stream below everything else: events, executions and the console's log, with a filter and a
+// pause of their own. Reads only while it is shown.
 class LiveDock : public QDockWidget
 {
     Q_OBJECT

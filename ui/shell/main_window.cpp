@@ -19,7 +19,8 @@
 
 namespace stormglass::ui {
 
-MainWindow::MainWindow(const std::vector<ConsoleInstance> &instances, ConsoleOptions options, QWidget *parent)
+MainWindow::MainWindow(const std::vector<ConsoleInstance> &instances, ConsoleOptions options,
+                       QWidget *parent)
     : QWidget(parent)
     , m_options(std::move(options))
     , m_memory(m_options.stateFile)
@@ -28,7 +29,10 @@ MainWindow::MainWindow(const std::vector<ConsoleInstance> &instances, ConsoleOpt
     , m_stack(new QStackedWidget)
     , m_status(new StatusLine)
     , m_palette(new Palette([this] { return paletteEntries(); },
-                            [this](const QString &id) { go({QStringLiteral("executions"), id}); }, this))
+                            [this](const QString &id) {
+                                go({QStringLiteral("executions"), id});
+                            },
+                            this))
     , m_keys(new KeyHelpSheet(this))
     , m_instanceMenu(new QMenu(this))
     , m_viewMenu(new QMenu(this))
@@ -76,7 +80,8 @@ void MainWindow::buildFrame()
     connect(m_bar, &TopBar::paletteWanted, m_palette, &Palette::open);
     connect(m_bar, &TopBar::helpWanted, this, &MainWindow::showKeys);
     connect(&m_bar->filter(), &FilterField::edited, this, &MainWindow::applyFilterText);
-    connect(&m_bar->filter(), &FilterField::left, this, [this] { m_workspace->page()->setFocus(); });
+    connect(&m_bar->filter(), &FilterField::left, this,
+            [this] { m_workspace->page()->setFocus(); });
     connect(m_status, &StatusLine::placeWanted, this, &MainWindow::go);
     connect(m_status, &StatusLine::dockToggled, this, &MainWindow::toggleDock);
     connect(m_status, &StatusLine::zoneMenuWanted, this, [this](const QPoint &place) {
@@ -94,7 +99,8 @@ void MainWindow::buildKeys()
     int number = 0;
     for (const Workspace::PageInfo &info : Workspace::places()) {
         if (++number <= 9)
-            key(QKeySequence(QStringLiteral("Alt+%1").arg(number)), [this, name = info.name] { go({name}); });
+            key(QKeySequence(QStringLiteral("Alt+%1").arg(number)),
+                [this, name = info.name] { go({name}); });
     }
     key(QKeySequence(QStringLiteral("Ctrl+K")), [this] { m_palette->open(); });
     key(QKeySequence(QStringLiteral("Ctrl+J")), [this] { toggleDock(); });
@@ -109,7 +115,9 @@ void MainWindow::buildKeys()
 QList<KeyHelp> MainWindow::keysEverywhere() const
 {
     return {{QStringLiteral("Ctrl K"), tr("Go anywhere, do anything")},
-            {QStringLiteral("Alt 1 \u2026 %1").arg(qMin(9, static_cast<int>(Workspace::places().size()))), tr("To a place")},
+            {QStringLiteral("Alt 1 \u2026 %1")
+                 .arg(qMin(9, static_cast<int>(Workspace::places().size()))),
+             tr("To a place")},
             {QStringLiteral("/"), tr("To the filter")},
             {QStringLiteral("Alt \u2190"), tr("Back to where one was")},
             {QStringLiteral("Ctrl J"), tr("Open and close the live dock")},
@@ -170,7 +178,8 @@ void MainWindow::refreshBar()
 void MainWindow::applyFilterText(const QString &text)
 {
     const ParsedFilter parsed = m_workspace->page()->setFilterText(text);
-    m_bar->filter().setTint(static_cast<FilterField::Tint>(parsed.state), parsed.message, parsed.column);
+    m_bar->filter().setTint(static_cast<FilterField::Tint>(parsed.state), parsed.message,
+                            parsed.column);
 }
 
 void MainWindow::refreshState()
@@ -187,8 +196,10 @@ void MainWindow::setTheme(const QString &theme)
         : theme == QLatin1String("light")                ? Scheme::Light
                                                          : systemScheme();
     const QString density = m_memory.density();
-    applyTheme(*qApp, scheme, density == QLatin1String("compact") ? Density::Compact
-                   : density == QLatin1String("roomy") ? Density::Roomy : Density::Normal);
+    applyTheme(*qApp, scheme,
+               density == QLatin1String("compact")     ? Density::Compact
+                   : density == QLatin1String("roomy") ? Density::Roomy
+                                                       : Density::Normal);
     buildViewMenu();
 }
 
@@ -212,11 +223,12 @@ void MainWindow::setZone(const QString &id)
 void MainWindow::buildViewMenu()
 {
     m_viewMenu->clear();
-    const auto choice = [this](const QString &text, const QString &current, const QString &value, auto act) {
-        QAction *action = m_viewMenu->addAction(text, this, [act, value] { act(value); });
-        action->setCheckable(true);
-        action->setChecked(current == value);
-    };
+    const auto choice
+        = [this](const QString &text, const QString &current, const QString &value, auto act) {
+              QAction *action = m_viewMenu->addAction(text, this, [act, value] { act(value); });
+              action->setCheckable(true);
+              action->setChecked(current == value);
+          };
     const auto theme = [this](const QString &value) { setTheme(value); };
     choice(tr("As the system has it"), m_memory.theme(), {}, theme);
     choice(tr("Light"), m_memory.theme(), QStringLiteral("light"), theme);

@@ -18,14 +18,15 @@ class StatusLine;
 class TopBar;
 class Workspace;
 
-// The frame of the console: places at the left, the bar above, the pulse below, and between them the workspace of
-// the engine that is looked at.
+// The frame of the console: places at the left, the bar above, the pulse below, and between them
+// the workspace of the engine that is looked at.
 class MainWindow : public QWidget
 {
     Q_OBJECT
 
 public:
-    MainWindow(const std::vector<ConsoleInstance> &instances, ConsoleOptions options, QWidget *parent = nullptr);
+    MainWindow(const std::vector<ConsoleInstance> &instances, ConsoleOptions options,
+               QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void go(const Place &place);
@@ -49,7 +50,8 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    struct Engine {
+    struct Engine
+    {
         QString name;
         InstanceKind kind = InstanceKind::Local;
         Credential credential;
@@ -81,8 +83,8 @@ private:
     QList<PaletteEntry> paletteEntries();
     void addPlaces(QList<PaletteEntry> &entries);
     void addCommands(QList<PaletteEntry> &entries);
-    void addContent(QList<PaletteEntry> &entries, const CatalogueModel &catalogue, const QString &page,
-                    const QString &kind, QChar sign);
+    void addContent(QList<PaletteEntry> &entries, const CatalogueModel &catalogue,
+                    const QString &page, const QString &kind, QChar sign);
     QList<KeyHelp> keysEverywhere() const;
 
     ConsoleOptions m_options;

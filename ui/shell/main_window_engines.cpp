@@ -53,7 +53,8 @@ void MainWindow::showInstance(const QString &name)
     Engine *engine = engineNamed(name);
     if (!engine)
         return;
-    const bool needsKey = !engine->url.isEmpty() && engine->credential.secret.isEmpty() && !engine->session;
+    const bool needsKey
+        = !engine->url.isEmpty() && engine->credential.secret.isEmpty() && !engine->session;
     if (!needsKey) {
         openEngine(*engine);
         return;
@@ -87,17 +88,18 @@ void MainWindow::openEngine(Engine &engine)
         saveState();
     const bool isFresh = !engine.session;
     if (isFresh) {
-        engine.session = std::make_unique<Session>(*engine.instance, engine.name, engine.kind, engine.credential,
-                                                   *m_options.clock);
+        engine.session = std::make_unique<Session>(*engine.instance, engine.name, engine.kind,
+                                                   engine.credential, *m_options.clock);
         engine.workspace = new Workspace(*engine.session);
         m_stack->addWidget(engine.workspace);
         connect(engine.workspace, &Workspace::moved, this, &MainWindow::refreshBar);
         connect(engine.workspace, &Workspace::crumbsChanged, this, &MainWindow::refreshBar);
         connect(engine.workspace, &Workspace::filterChanged, this, &MainWindow::refreshBar);
-        connect(engine.workspace, &Workspace::badgeChanged, m_rail, [this, &engine](const QString &page, int count) {
-            if (&engine == m_engine)
-                m_rail->setBadge(page, count);
-        });
+        connect(engine.workspace, &Workspace::badgeChanged, m_rail,
+                [this, &engine](const QString &page, int count) {
+                    if (&engine == m_engine)
+                        m_rail->setBadge(page, count);
+                });
         connect(&engine.session->connection, &Connection::stateChanged, this, [this, &engine] {
             if (&engine == m_engine)
                 refreshState();
@@ -107,7 +109,8 @@ void MainWindow::openEngine(Engine &engine)
     m_workspace = engine.workspace;
     m_stack->setCurrentWidget(engine.workspace);
     if (isFresh) {
-        m_memory.within(engine.name, [&engine](QSettings &settings) { engine.workspace->restore(settings); });
+        m_memory.within(engine.name,
+                        [&engine](QSettings &settings) { engine.workspace->restore(settings); });
         setZone(m_memory.zone());
     }
     engine.session->start();
@@ -115,7 +118,8 @@ void MainWindow::openEngine(Engine &engine)
     for (const Workspace::PageInfo &info : Workspace::places())
         m_rail->setBadge(info.name, 0);
     for (const char *counting : {"executions", "sensors"})
-        m_rail->setBadge(QString::fromLatin1(counting), m_workspace->pageNamed(QString::fromLatin1(counting))->wanting());
+        m_rail->setBadge(QString::fromLatin1(counting),
+                         m_workspace->pageNamed(QString::fromLatin1(counting))->wanting());
     m_memory.setLastInstance(engine.name);
     refreshState();
     refreshBar();
@@ -127,7 +131,8 @@ void MainWindow::fillInstanceMenu()
     for (const auto &engine : m_engines) {
         const bool isRemote = !engine->url.isEmpty();
         QAction *action = m_instanceMenu->addAction(
-            themedIcon(isRemote ? QStringLiteral("remote") : QStringLiteral("local")), plainActionText(engine->name), this,
+            themedIcon(isRemote ? QStringLiteral("remote") : QStringLiteral("local")),
+            plainActionText(engine->name), this,
             [this, name = engine->name] { showInstance(name); });
         action->setCheckable(true);
         action->setChecked(engine.get() == m_engine);
@@ -139,8 +144,8 @@ void MainWindow::fillInstanceMenu()
                               [this] { editRemote({}); });
     if (m_engine->url.isEmpty())
         return;
-    m_instanceMenu->addAction(themedIcon(QStringLiteral("edit")), tr("Change this engine\u2026"), this,
-                              [this] { editRemote(m_engine->name); });
+    m_instanceMenu->addAction(themedIcon(QStringLiteral("edit")), tr("Change this engine\u2026"),
+                              this, [this] { editRemote(m_engine->name); });
     m_instanceMenu->addAction(themedIcon(QStringLiteral("trash")), tr("Forget this engine"), this,
                               [this] { removeRemote(m_engine->name); });
 }
@@ -155,7 +160,8 @@ void MainWindow::editRemote(const QString &name)
         names.append(engine->name);
     auto *dialog = new InstanceDialog(entry, names, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, name] { storeRemote(dialog->entry(), name); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, name] { storeRemote(dialog->entry(), name); });
     dialog->open();
 }
 
@@ -202,7 +208,8 @@ void MainWindow::saveState()
 {
     m_memory.setGeometry(saveGeometry());
     if (m_engine)
-        m_memory.within(m_engine->name, [this](QSettings &settings) { m_workspace->save(settings); });
+        m_memory.within(m_engine->name,
+                        [this](QSettings &settings) { m_workspace->save(settings); });
 }
 
 } // namespace stormglass::ui

@@ -20,9 +20,14 @@ QList<PaletteEntry> MainWindow::paletteEntries()
     addContent(entries, session.packs, QStringLiteral("packs"), tr("pack"), {});
     for (const Value &execution : session.executions.newest(40)) {
         const QString id = execution["id"].toQStringOr({});
-        entries.append({execution["action"]["ref"].toQStringOr({}) + QLatin1Char(' ') + id, tr("execution"),
-                        QStringLiteral("executions"), {}, QLatin1Char('#'),
-                        [this, id] { go({QStringLiteral("executions"), id}); }});
+        entries.append({execution["action"]["ref"].toQStringOr({}) + QLatin1Char(' ') + id,
+                        tr("execution"),
+                        QStringLiteral("executions"),
+                        {},
+                        QLatin1Char('#'),
+                        [this, id] {
+                            go({QStringLiteral("executions"), id});
+                        }});
     }
     return entries;
 }
@@ -32,12 +37,22 @@ void MainWindow::addPlaces(QList<PaletteEntry> &entries)
     int number = 0;
     for (const Workspace::PageInfo &info : Workspace::places()) {
         const QString key = ++number <= 9 ? QStringLiteral("Alt %1").arg(number) : QString();
-        entries.append({info.title, tr("place"), info.glyph, key, {}, [this, name = info.name] { go({name}); }, true});
+        entries.append({info.title,
+                        tr("place"),
+                        info.glyph,
+                        key,
+                        {},
+                        [this, name = info.name] { go({name}); },
+                        true});
     }
     for (const auto &engine : m_engines) {
         const bool isRemote = !engine->url.isEmpty();
-        entries.append({engine->name, tr("engine"), isRemote ? QStringLiteral("remote") : QStringLiteral("local"), {},
-                        QLatin1Char('@'), [this, name = engine->name] { showInstance(name); }});
+        entries.append({engine->name,
+                        tr("engine"),
+                        isRemote ? QStringLiteral("remote") : QStringLiteral("local"),
+                        {},
+                        QLatin1Char('@'),
+                        [this, name = engine->name] { showInstance(name); }});
     }
 }
 
@@ -45,27 +60,42 @@ void MainWindow::addCommands(QList<PaletteEntry> &entries)
 {
     const auto add = [&entries](const QString &text, const QString &glyph, const QString &key,
                                 std::function<void()> act, bool offered = false) {
-        entries.append({text, tr("command"), glyph, key, QLatin1Char('>'), std::move(act), offered});
+        entries.append(
+            {text, tr("command"), glyph, key, QLatin1Char('>'), std::move(act), offered});
     };
-    add(tr("Make a rule"), QStringLiteral("plus"), QStringLiteral("Ctrl N"),
-        [this] { go({QStringLiteral("rules"), QStringLiteral("+")}); }, true);
-    add(tr("Open or close the live dock"), QStringLiteral("dock"), QStringLiteral("Ctrl J"), [this] { toggleDock(); }, true);
-    add(tr("Show the keys of this page"), QStringLiteral("keyboard"), QStringLiteral("?"), [this] { showKeys(); });
-    add(tr("Light appearance"), QStringLiteral("sun"), {}, [this] { setTheme(QStringLiteral("light")); });
-    add(tr("Dark appearance"), QStringLiteral("moon"), {}, [this] { setTheme(QStringLiteral("dark")); });
+    add(
+        tr("Make a rule"), QStringLiteral("plus"), QStringLiteral("Ctrl N"),
+        [this] {
+            go({QStringLiteral("rules"), QStringLiteral("+")});
+        },
+        true);
+    add(
+        tr("Open or close the live dock"), QStringLiteral("dock"), QStringLiteral("Ctrl J"),
+        [this] { toggleDock(); }, true);
+    add(tr("Show the keys of this page"), QStringLiteral("keyboard"), QStringLiteral("?"),
+        [this] { showKeys(); });
+    add(tr("Light appearance"), QStringLiteral("sun"), {},
+        [this] { setTheme(QStringLiteral("light")); });
+    add(tr("Dark appearance"), QStringLiteral("moon"), {},
+        [this] { setTheme(QStringLiteral("dark")); });
     add(tr("Appearance of the system"), QStringLiteral("appearance"), {}, [this] { setTheme({}); });
-    add(tr("Compact rows"), QStringLiteral("list"), {}, [this] { setDensity(QStringLiteral("compact")); });
-    add(tr("Normal rows"), QStringLiteral("list"), {}, [this] { setDensity(QStringLiteral("normal")); });
-    add(tr("Roomy rows"), QStringLiteral("list"), {}, [this] { setDensity(QStringLiteral("roomy")); });
-    add(tr("Times in UTC"), QStringLiteral("clock"), {}, [this] { setZone(QStringLiteral("UTC")); });
+    add(tr("Compact rows"), QStringLiteral("list"), {},
+        [this] { setDensity(QStringLiteral("compact")); });
+    add(tr("Normal rows"), QStringLiteral("list"), {},
+        [this] { setDensity(QStringLiteral("normal")); });
+    add(tr("Roomy rows"), QStringLiteral("list"), {},
+        [this] { setDensity(QStringLiteral("roomy")); });
+    add(tr("Times in UTC"), QStringLiteral("clock"), {},
+        [this] { setZone(QStringLiteral("UTC")); });
     add(tr("Times of this machine"), QStringLiteral("clock"), {}, [this] { setZone({}); });
     if (m_options.connect)
         add(tr("Add an engine"), QStringLiteral("remote"), {}, [this] { editRemote({}); });
-    add(tr("Quit"), QStringLiteral("power"), QStringLiteral("Ctrl Q"), [this] { emit quitWanted(); });
+    add(tr("Quit"), QStringLiteral("power"), QStringLiteral("Ctrl Q"),
+        [this] { emit quitWanted(); });
 }
 
-void MainWindow::addContent(QList<PaletteEntry> &entries, const CatalogueModel &catalogue, const QString &page,
-                            const QString &kind, QChar sign)
+void MainWindow::addContent(QList<PaletteEntry> &entries, const CatalogueModel &catalogue,
+                            const QString &page, const QString &kind, QChar sign)
 {
     for (const Value &item : catalogue.all()) {
         const QString ref = item["ref"].toQStringOr({});

@@ -2,7 +2,6 @@
 
 #include "ui/shell/kind_look.h"
 
-
 namespace stormglass::ui {
 
 namespace {
@@ -16,10 +15,12 @@ Memory::Memory(const QString &file)
     if (!file.isEmpty())
         m_settings = std::make_unique<QSettings>(file, QSettings::IniFormat);
     // A file of a newer program is left alone rather than half understood.
-    const bool isUsable = m_settings && m_settings->value(QStringLiteral("version"), version).toInt() <= version;
+    const bool isUsable
+        = m_settings && m_settings->value(QStringLiteral("version"), version).toInt() <= version;
     if (!isUsable) {
         m_nowhere = std::make_unique<QTemporaryDir>();
-        m_settings = std::make_unique<QSettings>(m_nowhere->filePath(QStringLiteral("state.ini")), QSettings::IniFormat);
+        m_settings = std::make_unique<QSettings>(m_nowhere->filePath(QStringLiteral("state.ini")),
+                                                 QSettings::IniFormat);
     }
     m_settings->setValue(QStringLiteral("version"), version);
 }
@@ -95,7 +96,8 @@ std::vector<RemoteEntry> Memory::remotes() const
         entry.name = m_settings->value(QStringLiteral("name")).toString();
         entry.url = QUrl(m_settings->value(QStringLiteral("url")).toString());
         entry.kind = kindFromName(m_settings->value(QStringLiteral("kind")).toString());
-        const bool isToken = m_settings->value(QStringLiteral("credential")).toString() == QLatin1String("token");
+        const bool isToken
+            = m_settings->value(QStringLiteral("credential")).toString() == QLatin1String("token");
         entry.credential.kind = isToken ? Credential::Kind::Token : Credential::Kind::ApiKey;
         if (!entry.name.isEmpty() && addressProblem(entry.url).isEmpty())
             remotes.push_back(entry);
@@ -113,8 +115,10 @@ void Memory::setRemotes(const std::vector<RemoteEntry> &remotes)
         m_settings->setValue(QStringLiteral("name"), entry.name);
         m_settings->setValue(QStringLiteral("url"), entry.url.toString());
         m_settings->setValue(QStringLiteral("kind"), nameOf(entry.kind));
-        m_settings->setValue(QStringLiteral("credential"), entry.credential.kind == Credential::Kind::Token
-                                 ? QStringLiteral("token") : QStringLiteral("apikey"));
+        m_settings->setValue(QStringLiteral("credential"),
+                             entry.credential.kind == Credential::Kind::Token
+                                 ? QStringLiteral("token")
+                                 : QStringLiteral("apikey"));
     }
     m_settings->endArray();
 }

@@ -11,8 +11,8 @@
 
 namespace stormglass::ui {
 
-// What a person arranged, kept in one file with a version: the window, choices of appearance, engines by name and
-// address, and per engine its pages. Secrets are never in it.
+// What a person arranged, kept in one file with a version: the window, choices of appearance,
+// engines by name and address, and per engine its pages. Secrets are never in it.
 class Memory
 {
 public:
@@ -41,7 +41,8 @@ public:
     template <typename Use>
     void within(const QString &instance, Use use)
     {
-        m_settings->beginGroup(QStringLiteral("instance-") + QString::fromLatin1(instance.toUtf8().toHex()));
+        m_settings->beginGroup(QStringLiteral("instance-")
+                               + QString::fromLatin1(instance.toUtf8().toHex()));
         use(*m_settings);
         m_settings->endGroup();
     }

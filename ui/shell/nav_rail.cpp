@@ -34,7 +34,8 @@ public:
     void setBadge(int count)
     {
         m_badge = count;
-        setAccessibleDescription(count > 0 ? NavRail::tr("%1 want attention").arg(count) : QString());
+        setAccessibleDescription(count > 0 ? NavRail::tr("%1 want attention").arg(count)
+                                           : QString());
         update();
     }
 
@@ -46,10 +47,13 @@ protected:
         painter.setRenderHint(QPainter::Antialiasing);
         const QRectF ground = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
         painter.setPen(hasFocus() ? QPen(tokens.accent) : QPen(Qt::NoPen));
-        painter.setBrush(isChecked() ? QBrush(tokens.selection) : underMouse() ? QBrush(tokens.hover()) : QBrush(Qt::NoBrush));
+        painter.setBrush(isChecked()        ? QBrush(tokens.selection)
+                             : underMouse() ? QBrush(tokens.hover())
+                                            : QBrush(Qt::NoBrush));
         painter.drawRoundedRect(ground, metrics::radius, metrics::radius);
         const QColor color = isChecked() ? tokens.text : tokens.muted;
-        paintGlyph(painter, QRect(9, (height() - 18) / 2, 18, 18), m_glyph, isChecked() ? tokens.accent : tokens.muted);
+        paintGlyph(painter, QRect(9, (height() - 18) / 2, 18, 18), m_glyph,
+                   isChecked() ? tokens.accent : tokens.muted);
         painter.setFont(isChecked() ? fonts::strong() : fonts::text());
         painter.setPen(color);
         painter.drawText(rect().adjusted(37, 0, -40, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
@@ -74,7 +78,8 @@ NavRail::NavRail(QWidget *parent)
     m_layout->addStretch(1);
 }
 
-void NavRail::add(const QString &name, const QString &title, const QString &glyph, const QString &key)
+void NavRail::add(const QString &name, const QString &title, const QString &glyph,
+                  const QString &key)
 {
     auto *button = new NavButton(title, glyph, key);
     m_layout->insertWidget(m_layout->count() - 1, button);

@@ -22,7 +22,7 @@ protected:
     void setSheetWidth(int width) { m_width = width; }
     // Lays the sheet out anew after its content has changed.
     void arrange();
-    virtual void opened() { }
+    virtual void opened() {}
 
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;

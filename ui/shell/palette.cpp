@@ -39,7 +39,8 @@ public:
         return {100, rowHeightOfPalette};
     }
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         const PaletteEntry entry = m_entries.value(index.row());
         const Tokens &tokens = tokensOf(option.widget);
@@ -48,7 +49,8 @@ public:
         if (isChosen) {
             painter->setPen(Qt::NoPen);
             painter->setBrush(tokens.selection);
-            painter->drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), metrics::radius, metrics::radius);
+            painter->drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), metrics::radius,
+                                     metrics::radius);
         }
         const QRect area = option.rect.adjusted(18, 0, -18, 0);
         paintGlyph(*painter, QRect(area.left(), area.center().y() - 8, 17, 17), entry.glyph,
@@ -61,8 +63,9 @@ public:
         painter->setFont(fonts::text());
         painter->setPen(tokens.text);
         const QRect text = area.adjusted(28, 0, -rightWidth - 16, 0);
-        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(entry.text, Qt::ElideMiddle, text.width()));
+        painter->drawText(
+            text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            painter->fontMetrics().elidedText(entry.text, Qt::ElideMiddle, text.width()));
     }
 
 private:
@@ -73,7 +76,8 @@ bool isExecutionId(const QString &text)
 {
     if (text.size() != 24)
         return false;
-    return std::all_of(text.begin(), text.end(), [](QChar c) { return QStringLiteral("0123456789abcdef").contains(c); });
+    return std::all_of(text.begin(), text.end(),
+                       [](QChar c) { return QStringLiteral("0123456789abcdef").contains(c); });
 }
 
 } // namespace
@@ -85,7 +89,8 @@ Palette::Palette(Source source, std::function<void(const QString &)> findExecuti
     , m_edit(new QLineEdit)
     , m_list(new QListView)
     , m_items(new QStandardItemModel(this))
-    , m_hint(new Text(tr("> commands   @ engines   # execution id   ! rules"), Face::Small, Tone::Faint))
+    , m_hint(new Text(tr("> commands   @ engines   # execution id   ! rules"), Face::Small,
+                      Tone::Faint))
 {
     setAccessibleName(tr("Go anywhere, do anything"));
     m_edit->setFrame(false);
@@ -143,14 +148,19 @@ void Palette::refresh()
     for (qsizetype i = 0; i < m_all.size(); ++i) {
         if (isSigned && m_all[i].sign != sign)
             continue;
-        const int score = text.isEmpty() ? (m_all[i].isOffered || isSigned ? 0 : -1) : fuzzyScore(text, m_all[i].text);
+        const int score = text.isEmpty() ? (m_all[i].isOffered || isSigned ? 0 : -1)
+                                         : fuzzyScore(text, m_all[i].text);
         if (score >= 0)
             ranked.emplace_back(-score, i);
     }
     std::stable_sort(ranked.begin(), ranked.end());
     m_found.clear();
     if (isExecutionId(text))
-        m_found.append({tr("Execution %1").arg(text), tr("execution"), QStringLiteral("executions"), {}, QLatin1Char('#'),
+        m_found.append({tr("Execution %1").arg(text),
+                        tr("execution"),
+                        QStringLiteral("executions"),
+                        {},
+                        QLatin1Char('#'),
                         [find = m_findExecution, text] { find(text); }});
     for (const auto &[score, i] : ranked) {
         if (m_found.size() < shown)
@@ -171,7 +181,8 @@ void Palette::step(int by)
 {
     const int count = m_items->rowCount();
     if (count > 0)
-        m_list->setCurrentIndex(m_items->index((m_list->currentIndex().row() + by + count) % count, 0));
+        m_list->setCurrentIndex(
+            m_items->index((m_list->currentIndex().row() + by + count) % count, 0));
 }
 
 void Palette::take()
@@ -189,12 +200,21 @@ bool Palette::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_edit && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
-        case Qt::Key_Down: step(1); return true;
-        case Qt::Key_Up: step(-1); return true;
+        case Qt::Key_Down:
+            step(1);
+            return true;
+        case Qt::Key_Up:
+            step(-1);
+            return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter: take(); return true;
-        case Qt::Key_Escape: close(); return true;
-        default: break;
+        case Qt::Key_Enter:
+            take();
+            return true;
+        case Qt::Key_Escape:
+            close();
+            return true;
+        default:
+            break;
         }
     }
     return Overlay::eventFilter(watched, event);

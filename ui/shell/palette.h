@@ -14,8 +14,10 @@ namespace stormglass::ui {
 
 class Text;
 
-// Something one can go to or do. `sign` narrows: `>` commands, `@` instances, `#` executions, `!` rules.
-struct PaletteEntry {
+// Something one can go to or do. `sign` narrows: `>` commands, `@` instances, `#` executions, `!`
+// rules.
+struct PaletteEntry
+{
     QString text;
     QString kind;
     QString glyph;
@@ -26,7 +28,8 @@ struct PaletteEntry {
     bool isOffered = false;
 };
 
-// Ctrl+K: every place and command, every rule, action, sensor, pack and instance, by a few letters of its name.
+// Ctrl+K: every place and command, every rule, action, sensor, pack and instance, by a few letters
+// of its name.
 class Palette : public Overlay
 {
     Q_OBJECT

@@ -83,9 +83,11 @@ protected:
         }
         painter.setFont(fonts::small());
         painter.setPen(tokens.of(m_tone));
-        painter.drawText(QRect(left, 0, width() - left, height()), Qt::AlignLeft | Qt::AlignVCenter, text());
+        painter.drawText(QRect(left, 0, width() - left, height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         text());
         if (!m_line.isEmpty())
-            paintSparkline(painter, QRect(width() - lineWidth - 6, 3, lineWidth, height() - 6), m_line, tokens.accent);
+            paintSparkline(painter, QRect(width() - lineWidth - 6, 3, lineWidth, height() - 6),
+                           m_line, tokens.accent);
     }
 
 private:
@@ -120,8 +122,10 @@ StatusLine::StatusLine(QWidget *parent)
     };
     lead(m_rate, {QStringLiteral("events")});
     lead(m_running, {QStringLiteral("executions"), {}, QStringLiteral("status == running")});
-    lead(m_waiting, {QStringLiteral("executions"), {},
-                     QStringLiteral("status in (requested, scheduled, delayed, pending, paused)")});
+    lead(m_waiting,
+         {QStringLiteral("executions"),
+          {},
+          QStringLiteral("status in (requested, scheduled, delayed, pending, paused)")});
     lead(m_trouble, {QStringLiteral("sensors")});
     lead(m_engine, {QStringLiteral("now")});
     connect(m_zone, &QAbstractButton::clicked, this,
@@ -153,28 +157,43 @@ void StatusLine::refresh()
 {
     const Pulse &pulse = m_session->pulse;
     const double rate = pulse.currentRate();
-    m_rate->show(tr("%1 events/s").arg(rate < 10 ? QString::number(rate, 'f', 1) : countText(qRound64(rate))),
+    m_rate->show(tr("%1 events/s")
+                     .arg(rate < 10 ? QString::number(rate, 'f', 1) : countText(qRound64(rate))),
                  Tone::Muted, tr("Events a second, and over the last minute"));
     m_rate->setLine(pulse.eventsPerSecond().mid(60));
     const bool isKnown = !pulse.stats().isNull();
-    const auto number = [isKnown](std::int64_t count) { return isKnown ? countText(count) : QStringLiteral("\u2013"); };
-    m_running->show(tr("%1 running").arg(number(pulse.running())), pulse.running() > 0 ? Tone::Accent : Tone::Muted);
+    const auto number = [isKnown](std::int64_t count) {
+        return isKnown ? countText(count) : QStringLiteral("\u2013");
+    };
+    m_running->show(tr("%1 running").arg(number(pulse.running())),
+                    pulse.running() > 0 ? Tone::Accent : Tone::Muted);
     m_waiting->show(tr("%1 waiting").arg(number(pulse.waiting())), Tone::Muted);
     int trouble = 0;
     for (const Value &sensor : m_session->sensors.all()) {
         const QString state = SensorsModel::stateOf(sensor);
-        trouble += state == QLatin1String("failed") || state.startsWith(QLatin1String("backing")) ? 1 : 0;
+        trouble += state == QLatin1String("failed") || state.startsWith(QLatin1String("backing"))
+            ? 1
+            : 0;
     }
-    m_trouble->show(trouble == 1 ? tr("1 sensor in trouble") : tr("%1 sensors in trouble").arg(trouble), Tone::Warn);
+    m_trouble->show(trouble == 1 ? tr("1 sensor in trouble")
+                                 : tr("%1 sensors in trouble").arg(trouble),
+                    Tone::Warn);
     m_trouble->setVisible(trouble > 0);
     const InstanceState state = m_session->connection.state();
     const bool isReady = state.kind == InstanceState::Kind::Ready && pulse.failure().isEmpty();
-    const QString word = isReady ? tr("engine ok · %1").arg(durationText(m_session->connection.latency()))
+    const QString word = isReady
+        ? tr("engine ok · %1").arg(durationText(m_session->connection.latency()))
         : state.kind == InstanceState::Kind::Starting ? tr("engine is starting")
-        : state.kind == InstanceState::Kind::Stopping ? tr("engine is stopping") : tr("engine not reached");
+        : state.kind == InstanceState::Kind::Stopping ? tr("engine is stopping")
+                                                      : tr("engine not reached");
     const bool isAway = !isReady && state.kind != InstanceState::Kind::Starting;
-    m_engine->setGlyph(isReady ? QStringLiteral("succeeded") : isAway ? QStringLiteral("failed") : QStringLiteral("running"));
-    m_engine->show(word, isReady ? Tone::Muted : isAway ? Tone::Bad : Tone::Warn,
+    m_engine->setGlyph(isReady      ? QStringLiteral("succeeded")
+                           : isAway ? QStringLiteral("failed")
+                                    : QStringLiteral("running"));
+    m_engine->show(word,
+                   isReady      ? Tone::Muted
+                       : isAway ? Tone::Bad
+                                : Tone::Warn,
                    state.message.isEmpty() ? pulse.failure() : state.message);
     m_zone->show(zoneText(m_session->zone(), m_session->connection.clock().now()), Tone::Muted,
                  QString::fromLatin1(m_session->zone().id()));

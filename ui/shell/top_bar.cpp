@@ -23,10 +23,14 @@ constexpr int stripe = 4;
 Tone toneOf(InstanceState::Kind state)
 {
     switch (state) {
-    case InstanceState::Kind::Starting: return Tone::Warn;
-    case InstanceState::Kind::Ready: return Tone::Good;
-    case InstanceState::Kind::Unreachable: return Tone::Bad;
-    case InstanceState::Kind::Stopping: return Tone::Warn;
+    case InstanceState::Kind::Starting:
+        return Tone::Warn;
+    case InstanceState::Kind::Ready:
+        return Tone::Good;
+    case InstanceState::Kind::Unreachable:
+        return Tone::Bad;
+    case InstanceState::Kind::Stopping:
+        return Tone::Warn;
     }
     return Tone::Faint;
 }
@@ -51,7 +55,8 @@ public:
         setText(name);
         setAccessibleName(TopBar::tr("Engine: %1").arg(name));
         setAccessibleDescription(state.message);
-        setToolTip(plainToolTip(state.message.isEmpty() ? TopBar::tr("Choose another engine") : state.message));
+        setToolTip(plainToolTip(state.message.isEmpty() ? TopBar::tr("Choose another engine")
+                                                        : state.message));
         updateGeometry();
         update();
     }
@@ -68,25 +73,30 @@ protected:
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(hasFocus() ? tokens.accent : tokens.strongLine());
-        painter.setBrush(underMouse() || isDown() ? mixed(tokens.text, tokens.raised, 0.05) : tokens.raised);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius, metrics::radius);
+        painter.setBrush(underMouse() || isDown() ? mixed(tokens.text, tokens.raised, 0.05)
+                                                  : tokens.raised);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius,
+                                metrics::radius);
         paintState(painter, tokens);
         painter.setFont(fonts::strong());
         painter.setPen(tokens.text);
         const QRect area = rect().adjusted(28, 0, -26, 0);
         painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
-        paintGlyph(painter, QRect(width() - 22, height() / 2 - 6, 13, 13), QStringLiteral("chevron-down"), tokens.muted);
+        paintGlyph(painter, QRect(width() - 22, height() / 2 - 6, 13, 13),
+                   QStringLiteral("chevron-down"), tokens.muted);
     }
 
 private:
-    // By shape as well as colour: full while ready, a ring while it starts or stops, a cross while it is away.
+    // By shape as well as colour: full while ready, a ring while it starts or stops, a cross while
+    // it is away.
     void paintState(QPainter &painter, const Tokens &tokens) const
     {
         const QColor color = tokens.of(toneOf(m_state));
         const QRectF dot(12, height() / 2.0 - 4, 8, 8);
         if (m_state == InstanceState::Kind::Unreachable) {
-            paintGlyph(painter, QRect(9, height() / 2 - 7, 14, 14), QStringLiteral("failed"), color);
+            paintGlyph(painter, QRect(9, height() / 2 - 7, 14, 14), QStringLiteral("failed"),
+                       color);
             return;
         }
         const bool isReady = m_state == InstanceState::Kind::Ready;
@@ -113,7 +123,10 @@ public:
         setFixedHeight(22);
     }
 
-    QSize sizeHint() const override { return {QFontMetrics(fonts::small()).horizontalAdvance(text()) + 14, 22}; }
+    QSize sizeHint() const override
+    {
+        return {QFontMetrics(fonts::small()).horizontalAdvance(text()) + 14, 22};
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -167,14 +180,16 @@ void TopBar::setInstance(const QString &name, InstanceKind kind, const InstanceS
 
 void TopBar::setInstanceMenu(QMenu *menu)
 {
-    connect(m_instance, &QAbstractButton::clicked, menu,
-            [this, menu] { menu->popup(m_instance->mapToGlobal(QPoint(0, m_instance->height() + 4))); });
+    connect(m_instance, &QAbstractButton::clicked, menu, [this, menu] {
+        menu->popup(m_instance->mapToGlobal(QPoint(0, m_instance->height() + 4)));
+    });
 }
 
 void TopBar::setViewMenu(QMenu *menu)
 {
     connect(m_view, &QAbstractButton::clicked, menu, [this, menu] {
-        menu->popup(m_view->mapToGlobal(QPoint(m_view->width() - menu->sizeHint().width(), m_view->height() + 4)));
+        menu->popup(m_view->mapToGlobal(
+            QPoint(m_view->width() - menu->sizeHint().width(), m_view->height() + 4)));
     });
 }
 

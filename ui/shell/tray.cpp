@@ -26,7 +26,8 @@ QIcon iconFor(InstanceState::Kind kind)
         painter.drawRoundedRect(corner, 4, 4);
     else
         painter.drawEllipse(corner);
-    paintGlyph(painter, corner.adjusted(4, 4, -4, -4), isAway ? QStringLiteral("close") : QStringLiteral("more"),
+    paintGlyph(painter, corner.adjusted(4, 4, -4, -4),
+               isAway ? QStringLiteral("close") : QStringLiteral("more"),
                isAway ? QColor(Qt::white) : QColor(0x1b1f27));
     return QIcon(pixmap);
 }
@@ -34,10 +35,14 @@ QIcon iconFor(InstanceState::Kind kind)
 QString stateText(const InstanceState &state, std::int64_t running)
 {
     switch (state.kind) {
-    case InstanceState::Kind::Starting: return Tray::tr("starting");
-    case InstanceState::Kind::Ready: return running > 0 ? Tray::tr("ready, %1 running").arg(running) : Tray::tr("ready");
-    case InstanceState::Kind::Unreachable: return Tray::tr("not reached");
-    case InstanceState::Kind::Stopping: return Tray::tr("stopping");
+    case InstanceState::Kind::Starting:
+        return Tray::tr("starting");
+    case InstanceState::Kind::Ready:
+        return running > 0 ? Tray::tr("ready, %1 running").arg(running) : Tray::tr("ready");
+    case InstanceState::Kind::Unreachable:
+        return Tray::tr("not reached");
+    case InstanceState::Kind::Stopping:
+        return Tray::tr("stopping");
     }
     return {};
 }
@@ -57,10 +62,11 @@ Tray::Tray(QObject *parent)
     m_menu->addAction(tr("Open the window"), this, &Tray::windowWanted);
     m_menu->addAction(tr("Quit"), this, &Tray::quitWanted);
     m_icon->setContextMenu(m_menu.get());
-    connect(m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
-        if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
-            emit windowWanted();
-    });
+    connect(m_icon, &QSystemTrayIcon::activated, this,
+            [this](QSystemTrayIcon::ActivationReason reason) {
+                if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
+                    emit windowWanted();
+            });
     m_icon->show();
 }
 

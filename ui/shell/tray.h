@@ -12,7 +12,8 @@ class QSystemTrayIcon;
 
 namespace stormglass::ui {
 
-// The engine's state beside the clock, by shape as well as by colour, and the way back to the window.
+// The engine's state beside the clock, by shape as well as by colour, and the way back to the
+// window.
 class Tray : public QObject
 {
     Q_OBJECT

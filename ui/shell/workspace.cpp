@@ -84,7 +84,8 @@ Page *Workspace::make(const QString &name)
         if (page == this->page())
             emit filterChanged();
     });
-    connect(page, &Page::wantingChanged, this, [this, page] { emit badgeChanged(page->name(), page->wanting()); });
+    connect(page, &Page::wantingChanged, this,
+            [this, page] { emit badgeChanged(page->name(), page->wanting()); });
     return page;
 }
 

@@ -12,8 +12,8 @@ namespace stormglass::ui {
 
 class LiveDock;
 
-// One engine's pages and dock, where one is among them and where one was before. Pages are made when they are first
-// gone to.
+// One engine's pages and dock, where one is among them and where one was before. Pages are made
+// when they are first gone to.
 class Workspace : public QMainWindow
 {
     Q_OBJECT
@@ -21,7 +21,8 @@ class Workspace : public QMainWindow
 public:
     explicit Workspace(Session &session, QWidget *parent = nullptr);
 
-    struct PageInfo {
+    struct PageInfo
+    {
         QString name;
         QString title;
         QString glyph;

@@ -103,7 +103,8 @@ QSize menuItemSize(const QStyleOption *option, const QSize &size)
 
 } // namespace
 
-QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+QRect Style::subElementRect(SubElement element, const QStyleOption *option,
+                            const QWidget *widget) const
 {
     const QRect all = option->rect;
     switch (element) {
@@ -111,7 +112,8 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
         return frame && frame->lineWidth > 0 ? all.adjusted(7, 1, -7, -1) : all;
     }
-    default: return QProxyStyle::subElementRect(element, option, widget);
+    default:
+        return QProxyStyle::subElementRect(element, option, widget);
     }
 }
 

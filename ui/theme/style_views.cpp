@@ -49,7 +49,8 @@ void StylePainting::headerGround(const QStyleOption &option) const
             m_tokens.line);
 }
 
-// With the arrow behind the name, or before it where it stands at the right. Qt asks no proxy where it belongs.
+// With the arrow behind the name, or before it where it stands at the right. Qt asks no proxy where
+// it belongs.
 void StylePainting::headerLabel(const QStyleOption &option) const
 {
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(&option);
@@ -59,7 +60,8 @@ void StylePainting::headerLabel(const QStyleOption &option) const
     m_painter.setPen(m_tokens.faint);
     const QFontMetrics measure(fonts::label());
     const QString text = measure.elidedText(header->text, Qt::ElideRight, option.rect.width());
-    m_painter.drawText(option.rect, static_cast<int>(header->textAlignment) | Qt::AlignVCenter, text);
+    m_painter.drawText(option.rect, static_cast<int>(header->textAlignment) | Qt::AlignVCenter,
+                       text);
     if (header->sortIndicator == QStyleOptionHeader::None)
         return;
     const int width = measure.horizontalAdvance(text);

@@ -54,7 +54,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const Tokens &tokens = tokensOf(option.widget);
     paintGround(*painter, option, index, tokens);
     if (drawsLine())
-        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), tokens.line);
+        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                          tokens.line);
     const Cell content = cell(index);
     QRect area = option.rect.adjusted(padding, 0, -padding, -1);
     painter->setClipRect(option.rect);

@@ -46,7 +46,8 @@ EmptyState::EmptyState(QWidget *parent)
     connect(m_step, &QPushButton::clicked, this, &EmptyState::stepTaken);
 }
 
-void EmptyState::show(const QString &glyphName, const QString &title, const QString &text, Tone tone)
+void EmptyState::show(const QString &glyphName, const QString &title, const QString &text,
+                      Tone tone)
 {
     m_tone = tone;
     m_glyph = glyphName;
@@ -72,7 +73,8 @@ void EmptyState::changeEvent(QEvent *event)
 
 void EmptyState::refresh()
 {
-    m_picture->setPixmap(glyph(m_glyph, tokensOf(this).of(m_tone), 36, qMax(2.0, devicePixelRatioF())));
+    m_picture->setPixmap(
+        glyph(m_glyph, tokensOf(this).of(m_tone), 36, qMax(2.0, devicePixelRatioF())));
 }
 
 ErrorBanner::ErrorBanner(QWidget *parent)

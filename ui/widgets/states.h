@@ -18,7 +18,8 @@ class EmptyState : public QWidget
 
 public:
     explicit EmptyState(QWidget *parent = nullptr);
-    void show(const QString &glyph, const QString &title, const QString &text, Tone tone = Tone::Faint);
+    void show(const QString &glyph, const QString &title, const QString &text,
+              Tone tone = Tone::Faint);
     using QWidget::show;
     // The first step; an empty text takes it away.
     void setStep(const QString &text, const QString &glyph = {});
