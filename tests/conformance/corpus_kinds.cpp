@@ -8,6 +8,7 @@ namespace stormglass {
 namespace {
 
 constexpr std::array kinds{
+    std::pair<std::string_view, ReplayCase>{"aliases", replayAliases},
     std::pair<std::string_view, ReplayCase>{"jinja", replayJinja},
     std::pair<std::string_view, ReplayCase>{"keyvalue_crypto", replayKeyValueCrypto},
     std::pair<std::string_view, ReplayCase>{"operators", replayOperators},

@@ -15,6 +15,7 @@ using ReplayCase = CaseVerdict (*)(const Value &recorded);
 ReplayCase replayOf(std::string_view baseName);
 std::vector<std::string_view> corpusKinds();
 
+CaseVerdict replayAliases(const Value &recorded);
 CaseVerdict replayJinja(const Value &recorded);
 CaseVerdict replayKeyValueCrypto(const Value &recorded);
 CaseVerdict replayOperators(const Value &recorded);
