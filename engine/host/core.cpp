@@ -67,7 +67,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_dispatcher(clock, m_stores, m_catalogue, m_parameters, m_slots, m_bus, m_outbox, m_changes,
                    m_outward.startJobs)
     , m_recorder(clock, m_stores, m_catalogue, m_slots, m_bus, m_changes)
-    , m_notifier(clock, m_stores, m_catalogue, m_memory.triggers(),
+    , m_notifier(clock, m_stores, m_catalogue, m_memory.triggers(), &m_datastore,
                  [this](Event event) -> Result<> {
                      SG_TRY(m_intake.take(std::move(event), PayloadCheck::Trusted));
                      return {};
@@ -82,6 +82,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     for (Station *station : std::initializer_list<Station *>{&m_matcher, &m_enforcer, &m_scheduler,
                                                              &m_dispatcher, &m_notifier})
         m_pipeline.add(*station);
+    applySettings();
     m_loop.everyMinute([this] { everyMinute(); });
     m_loop.afterBatch([this] { settleBatch(); });
     m_loop.nextAlarm([this] { return m_scheduler.nextDue(); });
@@ -99,6 +100,32 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     addContentWrites(m_routes, m_writeContext);
     addEngineRequests(m_routes, m_writeContext);
     addKeyRequests(m_routes, m_writeContext);
+}
+
+void Core::applySettings()
+{
+    m_intake.setRefusing(m_settings.validateTriggerPayload);
+    m_triggerRegistry.setHoldingToSchemas(m_settings.validateTriggerParameters);
+    m_triggerRegistry.setCheckParameters(
+        [this](const Ref &type, const Value &parameters) { return checkCron(type, parameters); });
+    Notifier::Ends ends;
+    for (const QString &text : m_settings.actionTriggerWhen) {
+        if (const std::optional<ExecutionStatus> status = executionStatusFromText(text))
+            ends.push_back(*status);
+    }
+    m_notifier.setRaisingEnds(std::move(ends));
+}
+
+// A cron timer's fields and zone are read when its rule is saved; a date's and an interval's only
+// when it is scheduled, as packs are used to (events.md 4.1).
+Result<> Core::checkCron(const Ref &type, const Value &parameters) const
+{
+    if (timerKindOf(type) != TimerKind::Cron)
+        return {};
+    TimeZones zones;
+    const Result<TimerSchedule> schedule
+        = TimerSchedule::make(TimerKind::Cron, parameters, zones, m_clock.now());
+    return schedule ? Result<>() : failure(schedule.error());
 }
 
 WriteContext Core::writeContext()
@@ -331,7 +358,7 @@ void Core::sendTriggers()
     for (const TriggerPointer &trigger : m_memory.triggers().all()) {
         if (timerKindOf(trigger->type)) {
             const auto cursor = m_stores.triggerInstances.cursorOf(timerSource(trigger->id));
-            timers.push_back({.trigger = *trigger, .cursor = cursor.value_or(QString())});
+            timers.push_back(timerSpecOf(*trigger, cursor.value_or(QString())));
         } else if (isFileWatch(trigger->type) && !trigger->parameters.entriesOrNone().isEmpty()) {
             const auto cursor = m_stores.triggerInstances.cursorOf(fileWatchSource(trigger->id));
             watches.push_back({.trigger = *trigger, .cursor = cursor.value_or(QString())});

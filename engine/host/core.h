@@ -69,6 +69,8 @@ public:
                                        const Clock &clock, const Settings &settings);
 
 private:
+    void applySettings();
+    Result<> checkCron(const Ref &type, const Value &parameters) const;
     Result<std::vector<Execution>> leftRunning();
     Result<> registerBuiltIn();
     Result<Response> answerTo(const Request &request);

@@ -1,6 +1,7 @@
 #include "engine/host/settings.h"
 
 #include "engine/base/yaml.h"
+#include "engine/model/execution_status.h"
 
 #include <QDir>
 #include <QFile>
@@ -75,6 +76,9 @@ const QHash<QString, Take> &members()
         {u"webhook_body_limit"_s, takeNumber<&Settings::webhookBodyLimit, 1024, 1LL << 30>},
         {u"runner_slots"_s, takeNumber<&Settings::runnerSlots, 1, 10'000>},
         {u"system_user"_s, takeText<&Settings::systemUser>},
+        {u"validate_trigger_payload"_s, takeFlag<&Settings::validateTriggerPayload>},
+        {u"validate_trigger_parameters"_s, takeFlag<&Settings::validateTriggerParameters>},
+        {u"action_trigger_when"_s, takeTexts<&Settings::actionTriggerWhen>},
         {u"keep_trigger_instances_hours"_s,
          takeNumber<&Settings::keepTriggerInstances, 0, 1'000'000>},
         {u"keep_executions_hours"_s, takeNumber<&Settings::keepExecutions, 0, 1'000'000>},
@@ -164,6 +168,13 @@ Result<Settings> readSettings(const QString &dataFolder, const QProcessEnvironme
 
 Result<> checkSettings(const Settings &settings)
 {
+    for (const QString &status : settings.actionTriggerWhen) {
+        const std::optional<ExecutionStatus> known = executionStatusFromText(status);
+        if (!known || !isCompleted(*known))
+            return failure(ErrorCode::Invalid,
+                           u"action_trigger_when: \"%1\" is no way for an execution to end. Known "
+                           "are succeeded, failed, timeout, canceled and abandoned."_s.arg(status));
+    }
     if (settings.listenAddress.isEmpty())
         return {};
     const QHostAddress address(settings.listenAddress);

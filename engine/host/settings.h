@@ -42,6 +42,14 @@ struct Settings
     // User that rules and timers act for.
     QString systemUser = QStringLiteral("stanley");
 
+    // Whether payloads and parameters that their trigger type does not allow are refused.
+    bool validateTriggerPayload = true;
+    bool validateTriggerParameters = true;
+    // Ends of executions that raise core.st2.generic.actiontrigger.
+    QStringList actionTriggerWhen{QStringLiteral("succeeded"), QStringLiteral("failed"),
+                                  QStringLiteral("timeout"), QStringLiteral("canceled"),
+                                  QStringLiteral("abandoned")};
+
     // History older than this is removed; zero keeps it for ever.
     std::chrono::hours keepTriggerInstances{24 * 7};
     std::chrono::hours keepExecutions{24 * 30};

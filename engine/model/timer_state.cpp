@@ -27,14 +27,16 @@ std::optional<CatchUp> catchUpFromText(const QString &text)
 
 Value toJson(const TimerState &state)
 {
-    Value json = Value::map({{"id", shown(state.trigger)},
-                             {"ref", state.ref.text()},
-                             {"type", state.type.text()},
-                             {"parameters", state.parameters},
-                             {"catch_up", toText(state.catchUp)},
-                             {"timezone", state.timezone},
-                             {"fired", state.fired},
-                             {"missed", state.missed}});
+    Value json = Value::map(
+        {{"id", shown(state.trigger)},
+         {"ref", state.ref.text()},
+         {"type", state.type.text()},
+         {"parameters", state.parameters},
+         {"catch_up", toText(state.catchUp)},
+         {"misfire_grace_time", std::chrono::floor<std::chrono::seconds>(state.grace).count()},
+         {"timezone", state.timezone},
+         {"fired", state.fired},
+         {"missed", state.missed}});
     setIfAny(json, "next", state.next);
     setIfAny(json, "last_fired", state.lastFired);
     setIfAny(json, "last_missed", state.lastMissed);

@@ -10,7 +10,7 @@
 namespace stormglass {
 
 // What becomes of firings that were missed: while the program was down, the machine asleep, or by
-// more than a second for any other reason.
+// more than its grace for any other reason.
 enum class CatchUp {
     // Nothing, and an interval begins anew with the program, as ever (events.md 4.6).
     Skip,
@@ -31,6 +31,8 @@ struct TimerState
     Ref type;
     Value parameters = Value::map();
     CatchUp catchUp = CatchUp::Skip;
+    // Later than this a firing counts as missed.
+    std::chrono::microseconds grace = std::chrono::seconds(1);
     // In which its fields and dates are meant.
     QString timezone;
     // None: it never fires again.

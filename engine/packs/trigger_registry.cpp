@@ -65,16 +65,28 @@ Result<Trigger> TriggerRegistry::triggerFor(const Ref &type, const Value &parame
             "\"parameters\" attribute"_s.arg(type.text()),
             u"TriggerDoesNotExistException"_s, u"trigger.type"_s});
     }
-    if (known && hasParameters(*known)) {
-        const Result<Value> valid = validate(known->parametersSchema, parameters);
-        if (!valid)
-            return failure(Error{ErrorCode::Invalid, valid.error().message, valid.error().kind,
-                                 u"trigger.parameters"_s});
-    }
+    SG_TRY(checkParameters(known, type, parameters));
     SG_LET(std::optional<Trigger> trigger, m_store.find(type, parameters));
     if (trigger)
         return std::move(*trigger);
     return make(type, parameters);
+}
+
+Result<> TriggerRegistry::checkParameters(const std::optional<TriggerType> &type, const Ref &ref,
+                                          const Value &parameters) const
+{
+    // The engine's own have no file.
+    const bool isBuiltIn = type && type->metadataFile.isEmpty();
+    if (type && hasParameters(*type) && (isBuiltIn || m_isHoldingToSchemas)) {
+        const Result<Value> valid = validate(type->parametersSchema, parameters);
+        if (!valid)
+            return failure(Error{ErrorCode::Invalid, valid.error().message, valid.error().kind,
+                                 u"trigger.parameters"_s});
+    }
+    const Result<> checked = m_check ? m_check(ref, parameters) : Result<>();
+    return checked ? checked
+                   : failure(Error{ErrorCode::Invalid, checked.error().message,
+                                   checked.error().kind, u"trigger.parameters"_s});
 }
 
 Result<> TriggerRegistry::hold(const Id &id)

@@ -4,6 +4,8 @@
 #include "engine/packs/content_observer.h"
 #include "engine/store/trigger_store.h"
 
+#include <functional>
+
 namespace stormglass {
 
 // Trigger types and the triggers made of them: which exist, and which a rule's saving or going
@@ -12,6 +14,13 @@ class TriggerRegistry
 {
 public:
     TriggerRegistry(IdGenerator &ids, TriggerStore &store, ContentObserver &observer);
+
+    // What holds for parameters beyond their schema; Invalid if it does not.
+    using CheckParameters = std::function<Result<>(const Ref &type, const Value &parameters)>;
+    void setCheckParameters(CheckParameters check) { m_check = std::move(check); }
+    // Whether parameters are held against the schemas of packs' types
+    // (`system.validate_trigger_parameters`); those of the engine's own always are.
+    void setHoldingToSchemas(bool isHolding) { m_isHoldingToSchemas = isHolding; }
 
     // Keeps the id of one that is there. A type without parameters gets its trigger of the same
     // name.
@@ -27,12 +36,16 @@ public:
     Result<> release(const Id &trigger);
 
 private:
+    Result<> checkParameters(const std::optional<TriggerType> &type, const Ref &ref,
+                             const Value &parameters) const;
     Result<> saveShadow(const TriggerType &type);
     Result<Trigger> make(const Ref &type, const Value &parameters);
 
     IdGenerator &m_ids;
     TriggerStore &m_store;
     ContentObserver &m_observer;
+    CheckParameters m_check;
+    bool m_isHoldingToSchemas = true;
 };
 
 } // namespace stormglass

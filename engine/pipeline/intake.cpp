@@ -3,9 +3,25 @@
 #include "engine/base/json.h"
 #include "engine/schema/schema.h"
 
+#include <QLoggingCategory>
+
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
+
+Q_LOGGING_CATEGORY(intakeLog, "stormglass.engine.pipeline")
+
+namespace {
+
+// Webhooks and timers: what they carry is the engine's promise to packs.
+bool isSystemType(const Ref &type)
+{
+    return type.pack == "core"_L1
+        && (type.name == "st2.webhook"_L1 || type.name == "st2.IntervalTimer"_L1
+            || type.name == "st2.DateTimer"_L1 || type.name == "st2.CronTimer"_L1);
+}
+
+} // namespace
 
 Intake::Intake(const Clock &clock, IdGenerator &ids, Stores &stores, const TriggerIndex &triggers,
                FreshRows &fresh, MessageBus &bus)
@@ -59,6 +75,11 @@ Result<> Intake::checkPayload(const Ref &triggerType, const QString &named,
     const Result<Value> valid = validate(type->payloadSchema, payload);
     if (valid)
         return {};
+    if (!m_isRefusing && !isSystemType(triggerType)) {
+        qCWarning(intakeLog).noquote()
+            << "The payload of" << named << "is not as its type says:" << valid.error().message;
+        return {};
+    }
     return failure(
         ErrorCode::Invalid,
         u"Trigger payload validation failed and validation is enabled, not dispatching a "

@@ -19,6 +19,10 @@ public:
     Intake(const Clock &clock, IdGenerator &ids, Stores &stores, const TriggerIndex &triggers,
            FreshRows &fresh, MessageBus &bus);
 
+    // Whether what fails the check is refused, or only told of
+    // (`system.validate_trigger_payload`). The engine's own kinds are always refused.
+    void setRefusing(bool isRefusing) { m_isRefusing = isRefusing; }
+
     // NotFound for an unknown trigger, Invalid for a payload its type does not allow.
     Result<Id> take(Event event, PayloadCheck check);
 
@@ -35,6 +39,7 @@ private:
     const TriggerIndex &m_triggers;
     FreshRows &m_fresh;
     MessageBus &m_bus;
+    bool m_isRefusing = true;
     std::int64_t m_taken = 0;
 };
 

@@ -2,11 +2,16 @@
 
 #include "engine/base/json.h"
 #include "engine/base/timestamp.h"
+#include "engine/expressions/template_render.h"
 #include "engine/schema/masking.h"
+
+#include <QLoggingCategory>
 
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
+
+Q_LOGGING_CATEGORY(notifierLog, "stormglass.engine.pipeline")
 
 namespace {
 
@@ -41,11 +46,12 @@ std::string spaced(Timestamp time)
 } // namespace
 
 Notifier::Notifier(const Clock &clock, Stores &stores, Catalogue &catalogue,
-                   const TriggerIndex &triggers, Raise raise)
+                   const TriggerIndex &triggers, const Resolver *resolver, Raise raise)
     : m_clock(clock)
     , m_stores(stores)
     , m_catalogue(catalogue)
     , m_triggers(triggers)
+    , m_resolver(resolver)
     , m_raise(std::move(raise))
 {
 }
@@ -74,7 +80,9 @@ Result<std::vector<Id>> Notifier::waiting(int most)
 Result<> Notifier::raiseActionTrigger(const Execution &execution,
                                       const CatalogueEntryPointer &entry)
 {
-    if (!isHeard(actionTrigger()))
+    const bool isEndOfKind
+        = std::find(m_ends.begin(), m_ends.end(), execution.status) != m_ends.end();
+    if (!isEndOfKind || !isHeard(actionTrigger()))
         return {};
     const Value parameters
         = entry ? withSecretsMasked(entry->parameters, execution.parameters) : execution.parameters;
@@ -109,26 +117,51 @@ Result<> Notifier::raiseRoutes(const Execution &execution, const Value &section,
 {
     const Value &routes
         = section["routes"].itemsOrNone().empty() ? section["channels"] : section["routes"];
+    if (routes.itemsOrNone().empty())
+        return {};
+    const Value text = section["message"].isText() && section["message"] != Value("")
+        ? section["message"]
+        : Value(fallbackMessage);
+    const Value message = rendered(execution, Value::map({{"message", text}}))["message"];
+    Value data = section["data"].isMap() ? rendered(execution, section["data"]) : Value::map();
     for (const Value &route : routes.itemsOrNone()) {
-        Value data = section["data"].isMap() ? section["data"] : Value::map();
         data.set("result", writeJson(execution.result, {.pythonSpacing = true}));
         Event event;
         event.trigger = notifyTrigger();
         event.trace = execution.trace;
-        event.payload = Value::map(
-            {{"message", section["message"].isText() ? section["message"] : Value(fallbackMessage)},
-             {"data", data},
-             {"execution_id", execution.id.text()},
-             {"status", toText(execution.status)},
-             {"start_timestamp", withOffset(execution.started)},
-             {"end_timestamp", withOffset(execution.ended.value_or(m_clock.now()))},
-             {"action_ref", execution.action.text()},
-             {"runner_ref", execution.runnerType},
-             {"route", route},
-             {"channel", route}});
+        event.payload
+            = Value::map({{"message", message},
+                          {"data", data},
+                          {"execution_id", execution.id.text()},
+                          {"status", toText(execution.status)},
+                          {"start_timestamp", withOffset(execution.started)},
+                          {"end_timestamp", withOffset(execution.ended.value_or(m_clock.now()))},
+                          {"action_ref", execution.action.text()},
+                          {"runner_ref", execution.runnerType},
+                          {"route", route},
+                          {"channel", route}});
         SG_TRY(m_raise(std::move(event)));
     }
     return {};
+}
+
+// With its templates filled in; as it is where that fails, since a notification must not be lost
+// for its wording.
+Value Notifier::rendered(const Execution &execution, const Value &what) const
+{
+    EvaluationContext context;
+    context.variables = Value::map({{"action_parameters", execution.parameters},
+                                    {"action_context", execution.context},
+                                    {"action_results", execution.result}});
+    context.resolver = m_resolver;
+    context.clock = &m_clock;
+    context.user = execution.context["user"].toQStringOr({}).toStdString();
+    const Result<Value> values = renderValues(what, context);
+    if (values)
+        return *values;
+    qCWarning(notifierLog).noquote() << "The notification of execution" << execution.id.text()
+                                     << "is sent unrendered:" << values.error().message;
+    return what;
 }
 
 // An event that no rule listens to would only fill the history: one for each execution, doubling

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/expressions/expression.h"
 #include "engine/model/trigger_instance.h"
 #include "engine/pipeline/catalogue.h"
 #include "engine/pipeline/station.h"
@@ -19,8 +20,14 @@ public:
     // Where events go.
     using Raise = std::function<Result<>(Event)>;
 
+    // Which ends raise the action trigger (`action_sensor.emit_when`).
+    using Ends = std::vector<ExecutionStatus>;
+
+    // `resolver` answers `st2kv` in notifications; may be null.
     Notifier(const Clock &clock, Stores &stores, Catalogue &catalogue, const TriggerIndex &triggers,
-             Raise raise);
+             const Resolver *resolver, Raise raise);
+
+    void setRaisingEnds(Ends ends) { m_ends = std::move(ends); }
 
     Topic takes() const override { return Topic::ExecutionCompleted; }
     Result<> take(const Id &id) override;
@@ -32,13 +39,17 @@ private:
     Result<> raiseNotifications(const Execution &execution);
     Result<> raiseRoutes(const Execution &execution, const Value &section,
                          const QString &fallbackMessage);
+    Value rendered(const Execution &execution, const Value &what) const;
     bool isHeard(const Ref &trigger);
 
     const Clock &m_clock;
     Stores &m_stores;
     Catalogue &m_catalogue;
     const TriggerIndex &m_triggers;
+    const Resolver *m_resolver;
     Raise m_raise;
+    Ends m_ends{ExecutionStatus::Succeeded, ExecutionStatus::Failed, ExecutionStatus::Timeout,
+                ExecutionStatus::Canceled, ExecutionStatus::Abandoned};
 };
 
 } // namespace stormglass

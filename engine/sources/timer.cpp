@@ -4,9 +4,24 @@
 
 #include <QStringList>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
+
+TimerSpec timerSpecOf(const Trigger &trigger, const QString &cursor)
+{
+    TimerSpec spec;
+    spec.trigger = trigger;
+    spec.cursor = cursor;
+    // What is no policy is told of by checkTimerParameters().
+    const Value &policy = trigger.parameters["catch_up"];
+    spec.catchUp = catchUpFromText(policy.toQStringOr({})).value_or(CatchUp::Skip);
+    const std::int64_t seconds = trigger.parameters["misfire_grace_time"].toIntOr(1);
+    spec.grace = std::chrono::seconds(std::clamp<std::int64_t>(seconds, 1, longestTimerGrace));
+    return spec;
+}
 
 QString timerSource(const Id &trigger)
 {

@@ -1,5 +1,7 @@
 #include "engine/sources/timer_parameters.h"
 
+#include "engine/sources/timer.h"
+
 #include <algorithm>
 #include <array>
 
@@ -68,12 +70,29 @@ Result<> checkDate(const QString &name, const Value &value)
     return value.isText() ? Result<>() : wrong(name, u"must be text"_s);
 }
 
+// What becomes of missed firings (ours).
+Result<> checkPolicy(const QString &name, const Value &value)
+{
+    if (name == "catch_up"_L1) {
+        return value.isText() && catchUpFromText(value.toQString())
+            ? Result<>()
+            : wrong(name, u"must be skip, once or all"_s);
+    }
+    const std::int64_t seconds = value.toIntOr(0);
+    if (seconds < 1 || seconds > longestTimerGrace)
+        return wrong(name,
+                     u"must be a whole number of seconds from 1 to %1"_s.arg(longestTimerGrace));
+    return {};
+}
+
 Result<> checkOne(TimerKind kind, const QString &name, const Value &value)
 {
     if (name == "timezone"_L1) {
         return value.isNull() || value.isText() ? Result<>()
                                                 : wrong(name, u"must be the name of a time zone"_s);
     }
+    if (name == "catch_up"_L1 || name == "misfire_grace_time"_L1)
+        return checkPolicy(name, value);
     switch (kind) {
     case TimerKind::Interval:
         return checkInterval(name, value);

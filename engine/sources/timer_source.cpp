@@ -12,8 +12,8 @@ namespace stormglass {
 
 namespace {
 
-// Later than this a firing counts as missed (events.md 4.6).
-constexpr microseconds grace = 1s;
+// Clocks that differ by less were read at different moments.
+constexpr microseconds readingError = 1s;
 // No alarm is set for longer, so that a clock that was changed without notice is found out.
 constexpr microseconds longestSleep = 60s;
 // Set back by less, a wall clock repeats no firing.
@@ -64,6 +64,7 @@ void TimerSource::set(const TimerSpec &spec)
     timer.state.trigger = spec.trigger.id;
     timer.state.ref = spec.trigger.ref;
     timer.state.catchUp = spec.catchUp;
+    timer.state.grace = spec.grace;
     const Timestamp now = m_clock.now();
     if (!isSame) {
         const bool isNew = timer.state.type.isEmpty();
@@ -191,7 +192,7 @@ void TimerSource::followClock()
         = (wall - m_wallThen) - std::chrono::duration_cast<microseconds>(steady - m_steadyThen);
     m_wallThen = wall;
     m_steadyThen = steady;
-    if (drift > -grace)
+    if (drift > -readingError)
         return;
     qCInfo(sourcesLog) << "the wall clock was set back by" << -drift / 1s
                        << "seconds: timers follow";
@@ -220,7 +221,7 @@ void TimerSource::serve(Timer &timer, Timestamp now)
 {
     const Timestamp due = *timer.state.next;
     if (timer.state.catchUp == CatchUp::All && timer.madeUp < mostMadeUp) {
-        const bool isLate = now - due > grace;
+        const bool isLate = now - due > timer.state.grace;
         timer.madeUp = isLate ? timer.madeUp + 1 : 0;
         setNext(timer, timer.schedule->after(due));
         return fire(timer, due, isLate ? due : now);
@@ -239,7 +240,7 @@ void TimerSource::serveLatest(Timer &timer, Timestamp now)
         state.missed += timer.schedule->count(due, last, countedAtMost);
         state.lastMissed = timer.schedule->latest(due, last - microseconds(1));
     }
-    const bool isLate = now - last > grace;
+    const bool isLate = now - last > timer.state.grace;
     if (!isLate)
         timer.madeUp = 0;
     if (!isLate || state.catchUp != CatchUp::Skip)

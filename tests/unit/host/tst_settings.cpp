@@ -19,6 +19,7 @@ private slots:
     void saysWhichValueIsOutOfRange();
     void refusesToServeEverybodyWithoutACredential();
     void relativeContentPathsAreBelowTheDataFolder();
+    void refusesAnEndThatIsNone();
 
 private:
     void write(const QByteArray &text)
@@ -70,6 +71,16 @@ void TestSettings::refusesToServeEverybodyWithoutACredential()
     QVERIFY(checkSettings(settings));
     settings.listenAddress = u"localhost"_s;
     QVERIFY(!checkSettings(settings));
+}
+
+void TestSettings::refusesAnEndThatIsNone()
+{
+    Settings settings;
+    QVERIFY(checkSettings(settings));
+    settings.actionTriggerWhen = {u"failed"_s, u"running"_s};
+    const Result<> checked = checkSettings(settings);
+    QVERIFY(!checked);
+    QVERIFY(checked.error().message.contains(u"\"running\""));
 }
 
 void TestSettings::relativeContentPathsAreBelowTheDataFolder()

@@ -1,4 +1,5 @@
 #include "engine/base/timestamp.h"
+#include "engine/sources/timer_parameters.h"
 #include "engine/sources/timer_source.h"
 #include "tests/unit/sources/fake_alarms.h"
 #include "tests/unit/sources/stub_event_sink.h"
@@ -123,6 +124,9 @@ private slots:
     void movesIntervalsBackWithTheClock();
     void firesNoCronTimerTwiceForAClockSetBackALittle();
     void findsOutThatTheClockWentForward();
+    void takesItsPolicyFromItsParameters();
+    void firesLateWithinItsGrace();
+    void refusesAPolicyThereIsNone();
 };
 
 void TestTimerSource::firesWithThePayloadPacksExpect()
@@ -372,6 +376,60 @@ void TestTimerSource::findsOutThatTheClockWentForward()
     // Without notice it takes until the longest sleep is over.
     bench.pass(61s);
     QCOMPARE(bench.executedAt(), QStringList{u"01 12:00:00"_s});
+}
+
+void TestTimerSource::takesItsPolicyFromItsParameters()
+{
+    Bench bench;
+    Trigger trigger;
+    trigger.id = id(1);
+    trigger.ref = Ref::fromText(u"core.some-uuid"_s);
+    trigger.type = Ref::fromText(u"core.st2.IntervalTimer"_s);
+    trigger.parameters = Value::map(
+        {{"unit", "minutes"}, {"delta", 5}, {"catch_up", "all"}, {"misfire_grace_time", 90}});
+    bench.timers->set(timerSpecOf(trigger, {}));
+    bench.pass(6min);
+    bench.down(10min);
+    bench.timers->set(timerSpecOf(trigger, bench.positions.kept.value(timerSource(id(1)))));
+    bench.pass(0s);
+    // The last one is late by a minute alone: it is fired as if it were on time.
+    QCOMPARE(bench.executedAt(),
+             (QStringList{u"01 00:05:00"_s, u"01 00:10:00"_s, u"01 00:16:00"_s}));
+    const Value state = toJson(*bench.timers->state(id(1)));
+    QCOMPARE(state["catch_up"], Value("all"));
+    QCOMPARE(state["misfire_grace_time"], Value(90));
+}
+
+void TestTimerSource::firesLateWithinItsGrace()
+{
+    Bench bench;
+    TimerSpec spec = everyMinutes(5);
+    spec.grace = 1min;
+    bench.timers->set(spec);
+    bench.clock.advance(5min + 59s);
+    bench.pass(0s);
+    QCOMPARE(bench.executedAt(), QStringList{u"01 00:05:59"_s});
+    bench.clock.advance(5min + 30s);
+    bench.pass(0s);
+    QCOMPARE(bench.sink.puts.size(), std::size_t(1));
+    QCOMPARE(bench.timers->state(id(1))->missed, 1);
+}
+
+void TestTimerSource::refusesAPolicyThereIsNone()
+{
+    const auto check = [](Value policy) {
+        policy.set("unit", "minutes");
+        policy.set("delta", 5);
+        return checkTimerParameters(TimerKind::Interval, policy);
+    };
+    QVERIFY(check(Value::map({{"catch_up", "once"}, {"misfire_grace_time", 3600}})));
+    QVERIFY(!check(Value::map({{"catch_up", "twice"}})));
+    QVERIFY(!check(Value::map({{"catch_up", nullptr}})));
+    QVERIFY(!check(Value::map({{"misfire_grace_time", 0}})));
+    QVERIFY(!check(Value::map({{"misfire_grace_time", "1"}})));
+    const auto endless = check(Value::map({{"misfire_grace_time", std::int64_t(1) << 62}}));
+    QVERIFY(!endless);
+    QVERIFY(endless.error().message.contains(u"misfire_grace_time"));
 }
 
 QTEST_APPLESS_MAIN(TestTimerSource)
