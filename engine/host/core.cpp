@@ -53,7 +53,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_ruleRegistry(m_ids, m_stores.rules, m_triggerRegistry, m_memory)
     , m_registrar(m_ids,
                   {m_stores.packs, m_stores.actions, m_stores.runnerTypes, m_sensors,
-                   m_stores.triggers, m_stores.rules},
+                   m_stores.triggers, m_stores.rules, m_stores.aliases, m_stores.policies},
                   m_triggerRegistry, m_ruleRegistry, m_memory)
     , m_fresh(*m_database)
     , m_parameters(&m_datastore, settings.systemUser, {})

@@ -16,14 +16,10 @@ Value toJson(const ActionAlias &alias)
     json.set("enabled", alias.enabled);
     json.set("action_ref", alias.action.text());
     json.set("formats", alias.formats);
-    const auto setUnlessNull = [&json](std::string_view key, const Value &value) {
-        if (!value.isNull())
-            json.set(key, value);
-    };
-    setUnlessNull("ack", alias.ack);
-    setUnlessNull("result", alias.result);
-    setUnlessNull("extra", alias.extra);
-    setUnlessNull("immutable_parameters", alias.immutableParameters);
+    json.set("ack", alias.ack);
+    json.set("result", alias.result);
+    json.set("extra", alias.extra);
+    json.set("immutable_parameters", alias.immutableParameters);
     setIfAny(json, "metadata_file", alias.metadataFile);
     return json;
 }

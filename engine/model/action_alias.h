@@ -16,11 +16,11 @@ struct ActionAlias
     Ref action = {};
     // Texts, or {display, representation, match_multiple?}.
     Value formats = Value::list();
-    // Null where the pack has none.
-    Value ack = {};
-    Value result = {};
-    Value extra = {};
-    Value immutableParameters = {};
+    Value ack = Value::map();
+    Value result = Value::map();
+    Value extra = Value::map();
+    Value immutableParameters = Value::map();
+    // Relative to its pack's folder; empty for an alias made through the API.
     QString metadataFile = {};
 
     friend bool operator==(const ActionAlias &, const ActionAlias &) = default;

@@ -21,6 +21,8 @@ public:
     virtual void sensorSaved(const SensorType &sensor) = 0;
     virtual void sensorRemoved(const SensorType &sensor) = 0;
     virtual void actionsChanged() = 0;
+    virtual void aliasesChanged() {}
+    virtual void policiesChanged() {}
 };
 
 } // namespace stormglass

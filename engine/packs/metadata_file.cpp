@@ -13,6 +13,7 @@ namespace stormglass {
 namespace {
 
 constexpr qint64 largestFile = 8LL * 1024 * 1024;
+constexpr qsizetype longestTag = 1024;
 
 Result<QByteArray> readWhole(const QString &path)
 {
@@ -27,7 +28,65 @@ Result<QByteArray> readWhole(const QString &path)
     return text;
 }
 
-// How many single-letter changes lead from one to the other, up to a few.
+bool isTime(const Value &value)
+{
+    return value.kind() == Value::Kind::DateTime || value.kind() == Value::Kind::Date;
+}
+
+bool hasTime(const Value &value)
+{
+    const auto inEntry
+        = [](const ValueMap::Entry &entry) { return hasTime(entry.value) || isTime(entry.key); };
+    return isTime(value)
+        || std::any_of(value.itemsOrNone().begin(), value.itemsOrNone().end(), hasTime)
+        || std::any_of(value.entriesOrNone().begin(), value.entriesOrNone().end(), inEntry);
+}
+
+// Rows and answers carry JSON, which has no times. Depth is bounded by the YAML reader.
+Value withTimesAsText(const Value &value)
+{
+    if (value.kind() == Value::Kind::DateTime)
+        return Value(isoText(value));
+    if (value.kind() == Value::Kind::Date)
+        return Value(pythonStr(value));
+    if (value.isList()) {
+        ValueList items;
+        for (const Value &item : value.items())
+            items.push_back(withTimesAsText(item));
+        return Value(std::move(items));
+    }
+    if (!value.isMap())
+        return value;
+    Value map = Value::map();
+    for (const ValueMap::Entry &entry : value.entries())
+        map.set(withTimesAsText(entry.key), withTimesAsText(entry.value));
+    return map;
+}
+
+Result<MetadataFile> mappingFrom(std::string_view text, const QString &path)
+{
+    SG_LET(YamlDocument document, readYamlDocument(text));
+    if (!document.value.isMap())
+        return failure(ErrorCode::Invalid, u"A metadata file must contain a mapping."_s);
+    Value content
+        = hasTime(document.value) ? withTimesAsText(document.value) : std::move(document.value);
+    return MetadataFile{path, std::move(content), document.warnings};
+}
+
+Result<MetadataFile> inPack(MetadataFile file, const QString &packName)
+{
+    const Value &pack = file.content["pack"];
+    if (pack.isNull() || pack == Value(""))
+        file.content.set("pack", packName);
+    else if (pack != Value(packName))
+        return failure(Error{ErrorCode::Invalid,
+                             u"Model is in pack \"%1\" but field \"pack\" is different: %2"_s.arg(
+                                 packName, QString::fromStdString(pythonStr(pack))),
+                             u"Exception"_s, u"pack"_s});
+    return file;
+}
+
+// How many single-letter changes lead from one to the other.
 qsizetype distance(const QString &a, const QString &b)
 {
     QList<qsizetype> row(b.size() + 1);
@@ -46,48 +105,40 @@ qsizetype distance(const QString &a, const QString &b)
     return row[b.size()];
 }
 
-QString nearest(const QString &name, const QStringList &known)
+Result<Value> tagText(const Value &tag, const char *member)
 {
-    QString best;
-    qsizetype least = 3;
-    for (const QString &candidate : known) {
-        const qsizetype steps = distance(name, candidate);
-        if (steps < least) {
-            least = steps;
-            best = candidate;
-        }
-    }
-    return best;
-}
-
-tl::unexpected<Error> wrongKind(const char *name, const Value &value, const char *wanted)
-{
-    return failure(Error{
-        ErrorCode::Invalid,
-        u"\"%1\" must be %2, not %3."_s.arg(QLatin1String(name), QLatin1String(wanted),
-                                            QString::fromStdString(pythonRepr(value)).left(60)),
-        u"ValidationError"_s, QLatin1String(name)});
+    const Value &value = tag[member];
+    if (value.isNull())
+        return Value("");
+    if (!value.isText() || value.toQString().size() > longestTag)
+        return failure(Error{
+            ErrorCode::Invalid,
+            u"The %1 of a tag must be a text of at most %2 characters."_s.arg(QLatin1String(member))
+                .arg(longestTag),
+            u"StorageValidationError"_s, u"tags"_s});
+    return value;
 }
 
 } // namespace
 
+Result<MetadataFile> readMapping(const QString &folder, const QString &path)
+{
+    SG_LET(const QByteArray text, readWhole(folder + u'/' + path));
+    return mappingFrom({text.constData(), static_cast<std::size_t>(text.size())}, path);
+}
+
 Result<MetadataFile> readMetadataFile(const QString &packFolder, const QString &path,
                                       const QString &packName)
 {
-    SG_LET(const QByteArray text, readWhole(packFolder + u'/' + path));
-    SG_LET(YamlDocument document,
-           readYamlDocument({text.constData(), static_cast<std::size_t>(text.size())}));
-    if (!document.value.isMap())
-        return failure(ErrorCode::Invalid, u"A metadata file must contain a mapping."_s);
-    MetadataFile file{path, std::move(document.value), document.warnings};
-    const Value &pack = file.content["pack"];
-    if (pack.isNull() || pack == Value(""))
-        file.content.set("pack", packName);
-    else if (pack != Value(packName))
-        return failure(ErrorCode::Invalid,
-                       u"Model is in pack \"%1\" but field \"pack\" is different: %2"_s.arg(
-                           packName, QString::fromStdString(pythonStr(pack))));
-    return file;
+    SG_LET(MetadataFile file, readMapping(packFolder, path));
+    return inPack(std::move(file), packName);
+}
+
+Result<MetadataFile> metadataFileFrom(std::string_view text, const QString &path,
+                                      const QString &packName)
+{
+    SG_LET(MetadataFile file, mappingFrom(text, path));
+    return inPack(std::move(file), packName);
 }
 
 QStringList metadataFilesIn(const QString &packFolder, const QString &folder)
@@ -105,71 +156,39 @@ QStringList metadataFilesIn(const QString &packFolder, const QString &folder)
     return files;
 }
 
-Result<> refuseUnknownMembers(const Value &content, const QStringList &known)
+Result<> expectName(const QString &pack, const QString &name)
 {
-    for (const ValueMap::Entry &entry : content.entriesOrNone()) {
-        const QString name = QString::fromStdString(pythonStr(entry.key));
-        if (known.contains(name))
-            continue;
-        const QString near = nearest(name, known);
-        const QString hint = near.isEmpty() ? QString() : u" Did you mean \"%1\"?"_s.arg(near);
-        return failure(Error{
-            ErrorCode::Invalid,
-            u"Additional properties are not allowed ('%1' was unexpected).%2"_s.arg(name, hint),
-            u"ValidationError"_s, name});
+    if (!pack.isEmpty() && !name.isEmpty())
+        return {};
+    return failure(
+        Error{ErrorCode::Invalid,
+              u"Both pack and name needed for building ref. pack=%1, name=%2"_s.arg(pack, name),
+              u"ValueError"_s, u"name"_s});
+}
+
+Result<Value> tagsOf(const Value &content)
+{
+    Value tags = Value::list();
+    for (const Value &tag : content["tags"].itemsOrNone()) {
+        SG_LET(Value name, tagText(tag, "name"));
+        SG_LET(Value value, tagText(tag, "value"));
+        tags.append(Value::map({{"name", std::move(name)}, {"value", std::move(value)}}));
     }
-    return {};
+    return tags;
 }
 
-Result<QString> textMember(const Value &content, const char *name, const QString &fallback)
+QString nearestName(const QString &name, const QStringList &known)
 {
-    const Value &value = content[name];
-    if (value.isNull())
-        return fallback;
-    if (!value.isText())
-        return wrongKind(name, value, "a text");
-    return value.toQString();
-}
-
-Result<QString> requiredText(const Value &content, const char *name)
-{
-    if (!content.find(name))
-        return failure(Error{ErrorCode::Invalid,
-                             u"'%1' is a required property"_s.arg(QLatin1String(name)),
-                             u"ValidationError"_s, QLatin1String(name)});
-    if (!content[name].isText())
-        return wrongKind(name, content[name], "a text");
-    return content[name].toQString();
-}
-
-Result<bool> flagMember(const Value &content, const char *name, bool fallback)
-{
-    const Value &value = content[name];
-    if (value.isNull())
-        return fallback;
-    if (!value.isBool())
-        return wrongKind(name, value, "true or false");
-    return value.toBool();
-}
-
-Result<Value> mapMember(const Value &content, const char *name)
-{
-    const Value &value = content[name];
-    if (value.isNull())
-        return Value::map();
-    if (!value.isMap())
-        return wrongKind(name, value, "a mapping");
-    return value;
-}
-
-Result<Value> listMember(const Value &content, const char *name)
-{
-    const Value &value = content[name];
-    if (value.isNull())
-        return Value::list();
-    if (!value.isList())
-        return wrongKind(name, value, "a list");
-    return value;
+    QString best;
+    qsizetype least = 3;
+    for (const QString &candidate : known) {
+        const qsizetype steps = distance(name, candidate);
+        if (steps < least) {
+            least = steps;
+            best = candidate;
+        }
+    }
+    return best;
 }
 
 } // namespace stormglass

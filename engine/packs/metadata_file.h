@@ -7,7 +7,7 @@
 
 namespace stormglass {
 
-// One YAML file of a pack, read and found to be a mapping that belongs to the pack.
+// One YAML file of a pack, read and found to be a mapping.
 struct MetadataFile
 {
     // Relative to the pack's folder: `actions/run.yaml`.
@@ -17,22 +17,27 @@ struct MetadataFile
     QStringList warnings;
 };
 
-// Reads `<packFolder>/<path>`; fills in `pack` where it is missing (content.md 1.2). Invalid with
-// `line:column` in `place` where the YAML is at fault.
+// Reads `<folder>/<path>`; times become text, as packs see them. Invalid with `line:column` in
+// `place` where the YAML is at fault.
+Result<MetadataFile> readMapping(const QString &folder, const QString &path);
+
+// The same for a file that belongs to a pack: fills in `pack` where it is missing (content.md 1.2).
 Result<MetadataFile> readMetadataFile(const QString &packFolder, const QString &path,
+                                      const QString &packName);
+// For the text of a file that was read already.
+Result<MetadataFile> metadataFileFrom(std::string_view text, const QString &path,
                                       const QString &packName);
 
 // `<folder>/*.yaml` and `*.yml`, not recursive, sorted by path (content.md 1.2).
 QStringList metadataFilesIn(const QString &packFolder, const QString &folder);
 
-// Refuses members a file of this kind does not have, naming the nearest that it has.
-Result<> refuseUnknownMembers(const Value &content, const QStringList &known);
+// Both parts of a ref must be there. ValueError.
+Result<> expectName(const QString &pack, const QString &name);
 
-// A member of a kind, or its absence. Invalid says which member must be what.
-Result<QString> textMember(const Value &content, const char *name, const QString &fallback = {});
-Result<QString> requiredText(const Value &content, const char *name);
-Result<bool> flagMember(const Value &content, const char *name, bool fallback);
-Result<Value> mapMember(const Value &content, const char *name);
-Result<Value> listMember(const Value &content, const char *name);
+// As StackStorm keeps them: name and value as texts, other members dropped.
+Result<Value> tagsOf(const Value &content);
+
+// The known name that is likeliest meant; empty if none is near.
+QString nearestName(const QString &name, const QStringList &known);
 
 } // namespace stormglass

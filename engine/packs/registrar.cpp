@@ -1,9 +1,11 @@
 #include "engine/packs/registrar.h"
 
+#include "engine/base/yaml_place.h"
+
 #include <QDir>
 #include <QDirIterator>
+#include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -14,11 +16,18 @@ namespace {
 
 constexpr int mostFilesListed = 20'000;
 
-int lineIn(const Error &error)
+// YAML that cannot be read says where; for the rest the file is asked where the value stands.
+int lineIn(const Error &error, const QString &path)
 {
     bool isNumber = false;
     const int line = error.place.section(u':', 0, 0).toInt(&isNumber);
-    return isNumber ? line : 0;
+    if (isNumber || error.place.isEmpty())
+        return line;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = file.readAll();
+    return yamlLineAt({text.constData(), static_cast<std::size_t>(text.size())}, error.place);
 }
 
 QStringList filesOf(const QString &folder)
@@ -34,35 +43,6 @@ QStringList filesOf(const QString &folder)
     return files;
 }
 
-Result<QStringList> textsOf(const Value &metadata, const char *name)
-{
-    SG_LET(const Value list, listMember(metadata, name));
-    QStringList texts;
-    for (const Value &item : list.items())
-        texts << item.toQStringOr({});
-    return texts;
-}
-
-Result<> checkPack(const Pack &pack)
-{
-    static const QRegularExpression refForm(u"^[a-z0-9_]+$"_s);
-    static const QRegularExpression versionForm(
-        u"^(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)(?:-[\\da-z\\-]+(?:\\.[\\da-z\\-]+)*)?(?:\\+[\\da-z\\-]+(?:\\.[\\da-z\\-]+)*)?$"_s);
-    if (!refForm.match(pack.ref).hasMatch())
-        return failure(
-            ErrorCode::Invalid,
-            u"Pack ref / name can only contain valid word characters (a-z, 0-9 and _), dashes "
-            "are not allowed: \"%1\"."_s.arg(pack.ref));
-    if (pack.ref == u"_global"_s)
-        return failure(ErrorCode::Invalid, u"The pack ref _global is reserved."_s);
-    if (!versionForm.match(pack.version).hasMatch())
-        return failure(
-            ErrorCode::Invalid,
-            u"Pack version \"%1\" doesn't follow a valid semver format. Valid versions and "
-            "formats include: 0.1.0, 0.2.1, 1.1.0, etc."_s.arg(pack.version));
-    return {};
-}
-
 } // namespace
 
 // What one registration of one pack found.
@@ -76,10 +56,25 @@ struct Registrar::Run
     QSet<Ref> sensors = {};
     QSet<Ref> actions = {};
     QSet<Ref> rules = {};
+    QSet<Ref> aliases = {};
+    QSet<Ref> policies = {};
+
+    // Files that are there and cannot be taken: what they described before stays as it was.
+    QSet<QString> faulty = {};
+
+    bool keeps(const QString &metadataFile) const { return faulty.contains(metadataFile); }
 
     void addProblem(const QString &file, const Error &error)
     {
-        summary.problems.push_back({name, file, lineIn(error), error.message, false});
+        faulty << file;
+        summary.problems.push_back(
+            {name, file, lineIn(error, folder + u'/' + file), error.message, false});
+    }
+
+    void addWarnings(const QString &file, const QStringList &warnings)
+    {
+        for (const QString &warning : warnings)
+            summary.problems.push_back({name, file, 0, warning, true});
     }
 };
 
@@ -119,9 +114,13 @@ Result<Registrar::Summary> Registrar::registerPack(const QString &folder)
     SG_TRY(registerSensors(run));
     SG_TRY(registerActions(run));
     SG_TRY(registerRules(run));
+    SG_TRY(registerAliases(run));
+    SG_TRY(registerPolicies(run));
     SG_TRY(removeVanished(run));
     SG_TRY(m_sinks.packs.setProblems(run.name, run.summary.problems));
     m_observer.actionsChanged();
+    m_observer.aliasesChanged();
+    m_observer.policiesChanged();
     return run.summary;
 }
 
@@ -131,33 +130,18 @@ Result<> Registrar::removePack(const QString &ref)
     SG_TRY(removeVanished(nothing));
     SG_TRY(m_sinks.packs.remove(ref));
     m_observer.actionsChanged();
+    m_observer.aliasesChanged();
+    m_observer.policiesChanged();
     return {};
 }
 
 Result<Pack> Registrar::readPack(const QString &folder)
 {
     const QString directory = QFileInfo(folder).fileName();
-    SG_LET(MetadataFile file, readMetadataFile(folder, u"pack.yaml"_s, directory));
-    const Value &metadata = file.content;
-    Pack pack;
-    SG_LET(pack.name, requiredText(metadata, "name"));
-    SG_LET(pack.ref, textMember(metadata, "ref", directory));
-    SG_LET(pack.description, requiredText(metadata, "description"));
-    const Value &version = metadata["version"];
-    pack.version = version.isNumber()
-        ? QString::number(version.isInt() ? double(version.toInt()) : version.toDouble())
-        : version.toQStringOr({});
-    SG_LET(pack.author, requiredText(metadata, "author"));
-    SG_LET(pack.email, requiredText(metadata, "email"));
-    SG_LET(pack.stackstormVersion, textMember(metadata, "stackstorm_version"));
-    SG_LET(pack.pythonVersions, textsOf(metadata, "python_versions"));
-    SG_LET(pack.keywords, textsOf(metadata, "keywords"));
-    SG_LET(pack.contributors, textsOf(metadata, "contributors"));
-    SG_LET(pack.dependencies, textsOf(metadata, "dependencies"));
+    SG_LET(const MetadataFile file, readMapping(folder, u"pack.yaml"_s));
+    SG_LET(Pack pack, packFromFile(file, directory));
     pack.files = filesOf(folder);
     pack.path = folder;
-    pack.metadata = metadata;
-    SG_TRY(checkPack(pack));
     return pack;
 }
 
@@ -172,6 +156,17 @@ Result<> Registrar::savePack(Pack pack)
     return pack == *known ? Result<>() : m_sinks.packs.update(pack);
 }
 
+// Adds it, or replaces the one of the same ref, unless nothing changed.
+template <typename Store, typename Noun>
+Result<> Registrar::save(Store &store, Noun noun)
+{
+    SG_LET(const std::optional<Noun> known, store.find(noun.ref));
+    noun.id = known ? known->id : m_ids.make();
+    if (known && noun == *known)
+        return {};
+    return known ? store.update(noun) : store.add(noun);
+}
+
 // Every file of a kind: what `take` refuses is a problem of that file, trouble ends the whole.
 template <typename Take>
 Result<> Registrar::eachFile(Run &run, const QString &kind, Take take)
@@ -182,8 +177,7 @@ Result<> Registrar::eachFile(Run &run, const QString &kind, Take take)
             run.addProblem(path, file.error());
             continue;
         }
-        for (const QString &warning : file->warnings)
-            run.summary.problems.push_back({run.name, path, 0, warning, true});
+        run.addWarnings(path, file->warnings);
         const Result<> taken = take(*file);
         if (taken)
             continue;
@@ -208,6 +202,7 @@ Result<> Registrar::registerSensors(Run &run)
 {
     return eachFile(run, u"sensors"_s, [&](const MetadataFile &file) -> Result<> {
         SG_LET(SensorFile content, sensorFromFile(file, run.folder));
+        run.addWarnings(file.path, content.warnings);
         for (TriggerType &type : content.triggerTypes) {
             run.triggerTypes << type.ref;
             ++run.summary.triggerTypes;
@@ -236,23 +231,54 @@ Result<> Registrar::registerActions(Run &run)
         SG_LET(Action action, actionFromFile(file, findRunner));
         run.actions << action.ref;
         ++run.summary.actions;
-        SG_LET(const std::optional<Action> known, m_sinks.actions.find(action.ref));
-        action.id = known ? known->id : m_ids.make();
-        if (known && action == *known)
-            return {};
-        return known ? m_sinks.actions.update(action) : m_sinks.actions.add(action);
+        return save(m_sinks.actions, std::move(action));
     });
 }
 
 Result<> Registrar::registerRules(Run &run)
 {
     return eachFile(run, u"rules"_s, [&](const MetadataFile &file) -> Result<> {
-        SG_LET(Rule rule, ruleFromFile(file));
-        run.rules << rule.ref;
+        SG_LET(RuleFile content, ruleFromFile(file));
+        run.addWarnings(file.path, content.warnings);
+        run.rules << content.rule.ref;
         ++run.summary.rules;
-        SG_TRY(m_rules.save(std::move(rule)));
+        SG_TRY(m_rules.save(std::move(content.rule)));
         return {};
     });
+}
+
+Result<> Registrar::registerAliases(Run &run)
+{
+    return eachFile(run, u"aliases"_s, [&](const MetadataFile &file) -> Result<> {
+        SG_LET(ActionAlias alias, aliasFromFile(file));
+        run.aliases << alias.ref;
+        ++run.summary.aliases;
+        return save(m_sinks.aliases, std::move(alias));
+    });
+}
+
+Result<> Registrar::registerPolicies(Run &run)
+{
+    return eachFile(run, u"policies"_s, [&](const MetadataFile &file) -> Result<> {
+        SG_LET(Policy policy, policyFromFile(file));
+        run.policies << policy.ref;
+        ++run.summary.policies;
+        return save(m_sinks.policies, std::move(policy));
+    });
+}
+
+// Of the pack's content in a store what no file describes any more; what was made through the API
+// has no file to vanish.
+template <typename Store>
+Result<> Registrar::removeOthers(Store &store, const Run &run, const QSet<Ref> &kept)
+{
+    SG_LET(const auto stored, store.ofPack(run.name));
+    for (const auto &noun : stored) {
+        const bool isGone = !noun.metadataFile.isEmpty() || run.folder.isEmpty();
+        if (isGone && !kept.contains(noun.ref) && !run.keeps(noun.metadataFile))
+            SG_TRY(store.remove(noun.id));
+    }
+    return {};
 }
 
 Result<> Registrar::removeVanished(const Run &run)
@@ -260,18 +286,16 @@ Result<> Registrar::removeVanished(const Run &run)
     SG_LET(const std::vector<Rule> rules, m_sinks.rules.ofPack(run.name));
     for (const Rule &rule : rules) {
         // One made through the API has no file to vanish.
-        const bool isFromFile = !rule.metadataFile.isEmpty();
-        if ((isFromFile || run.folder.isEmpty()) && !run.rules.contains(rule.ref))
+        const bool isGone = !rule.metadataFile.isEmpty() || run.folder.isEmpty();
+        if (isGone && !run.rules.contains(rule.ref) && !run.keeps(rule.metadataFile))
             SG_TRY(m_rules.remove(rule));
     }
-    SG_LET(const std::vector<Action> actions, m_sinks.actions.ofPack(run.name));
-    for (const Action &action : actions) {
-        if (!run.actions.contains(action.ref))
-            SG_TRY(m_sinks.actions.remove(action.id));
-    }
+    SG_TRY(removeOthers(m_sinks.actions, run, run.actions));
+    SG_TRY(removeOthers(m_sinks.aliases, run, run.aliases));
+    SG_TRY(removeOthers(m_sinks.policies, run, run.policies));
     SG_LET(const std::vector<SensorType> sensors, m_sinks.sensors.ofPack(run.name));
     for (const SensorType &sensor : sensors) {
-        if (run.sensors.contains(sensor.ref))
+        if (run.sensors.contains(sensor.ref) || run.keeps(sensor.metadataFile))
             continue;
         SG_TRY(m_sinks.sensors.remove(sensor.id));
         m_observer.sensorRemoved(sensor);
@@ -280,7 +304,7 @@ Result<> Registrar::removeVanished(const Run &run)
     for (const TriggerType &type : types) {
         // The engine's own have no file.
         const bool isBuiltIn = type.metadataFile.isEmpty();
-        if (!isBuiltIn && !run.triggerTypes.contains(type.ref))
+        if (!isBuiltIn && !run.triggerTypes.contains(type.ref) && !run.keeps(type.metadataFile))
             SG_TRY(m_triggers.removeType(type));
     }
     return {};

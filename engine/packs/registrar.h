@@ -3,9 +3,13 @@
 #include "engine/packs/content_files.h"
 #include "engine/packs/rule_registry.h"
 #include "engine/store/action_store.h"
+#include "engine/store/alias_store.h"
 #include "engine/store/pack_store.h"
+#include "engine/store/policy_store.h"
 #include "engine/store/runner_type_store.h"
 #include "engine/store/sensor_type_store.h"
+
+#include <QSet>
 
 namespace stormglass {
 
@@ -22,6 +26,8 @@ public:
         SensorTypeStore &sensors;
         TriggerStore &triggers;
         RuleStore &rules;
+        AliasStore &aliases;
+        PolicyStore &policies;
     };
 
     Registrar(IdGenerator &ids, Sinks sinks, TriggerRegistry &triggers, RuleRegistry &rules,
@@ -34,6 +40,8 @@ public:
         int rules = 0;
         int sensors = 0;
         int triggerTypes = 0;
+        int aliases = 0;
+        int policies = 0;
         std::vector<PackProblem> problems;
     };
     // Invalid only if pack.yaml itself is at fault; that is remembered as a problem too.
@@ -53,9 +61,15 @@ private:
     Result<> registerSensors(Run &run);
     Result<> registerActions(Run &run);
     Result<> registerRules(Run &run);
+    Result<> registerAliases(Run &run);
+    Result<> registerPolicies(Run &run);
     Result<> removeVanished(const Run &run);
     template <typename Take>
     Result<> eachFile(Run &run, const QString &kind, Take take);
+    template <typename Store, typename Noun>
+    Result<> save(Store &store, Noun noun);
+    template <typename Store>
+    Result<> removeOthers(Store &store, const Run &run, const QSet<Ref> &kept);
 
     IdGenerator &m_ids;
     Sinks m_sinks;

@@ -13,89 +13,65 @@ namespace stormglass {
 
 namespace {
 
+bool hasType(const Value &schema, std::string_view type)
+{
+    const Value &types = schema["type"];
+    const ValueList &names = types.itemsOrNone();
+    return types == Value(type)
+        || std::find(names.begin(), names.end(), Value(type)) != names.end();
+}
+
+bool isNull(const Value &branch)
+{
+    return branch == Value("null") || branch["type"] == Value("null");
+}
+
+void appendUnlessNullable(Value &property, const char *keyword, const Value &null)
+{
+    const ValueList &branches = property[keyword].itemsOrNone();
+    if (std::any_of(branches.begin(), branches.end(), isNull))
+        return;
+    Value widened = property[keyword];
+    widened.append(null);
+    property.set(keyword, widened);
+}
+
 void allowNullIn(Value &property)
 {
-    if (const Value *type = property.find("type")) {
-        if (type->isSequence()) {
-            Value types = *type;
-            if (std::none_of(types.items().begin(), types.items().end(),
-                             [](const Value &each) { return each == Value("null"); }))
-                types.append("null");
-            property.set("type", types);
-        } else if (*type != Value("null")) {
-            property.set("type", Value::list({*type, "null"}));
-        }
-        return;
-    }
     for (const char *keyword : {"anyOf", "oneOf"}) {
-        if (const Value *branches = property.find(keyword); branches && branches->isSequence()) {
-            Value widened = *branches;
-            widened.append(Value::map({{"type", "null"}}));
-            property.set(keyword, widened);
+        if (property.find(keyword)) {
+            if (property[keyword].isSequence())
+                appendUnlessNullable(property, keyword, Value::map({{"type", "null"}}));
             return;
         }
     }
-    // The reference takes an untyped optional property for a text (content.md 2.3, QUIRK kept).
-    property.set("type", Value::list({"string", "null"}));
-}
-
-// Lets null stand for "not given" in every optional property without a default of its own.
-Value withNullAllowed(const Value &schema)
-{
-    const Value &properties = schema["properties"];
-    if (!properties.isMap())
-        return schema;
-    Value prepared = Value::map();
-    for (const ValueMap::Entry &entry : properties.entries()) {
-        Value property = entry.value;
-        if (property.isMap()) {
-            const bool isOptional
-                = !property["required"].toBoolOr(false) || property.find("default");
-            if (isOptional && property["default"].isNull())
-                allowNullIn(property);
-            if (property["properties"].isMap())
-                property = withNullAllowed(property);
-            if (property["items"].isMap())
-                property.set("items", withNullAllowed(property["items"]));
-        }
-        prepared.set(entry.key, property);
+    if (property["type"].isSequence()) {
+        appendUnlessNullable(property, "type", "null");
+        return;
     }
-    Value result = schema;
-    result.set("properties", prepared);
-    return result;
+    // The reference takes an untyped optional property for a text (content.md 2.3, QUIRK kept).
+    const Value *type = property.find("type");
+    property.set("type", Value::list({type ? *type : Value("string"), "null"}));
 }
 
-Value withDefaults(const Value &instance, const Value &schema);
+Value objectWithDefaults(const Value &instance, const Value &schema);
 
-bool dependenciesAreMet(const Value &property, const Value &instance, const Value &properties)
+bool dependenciesAreMet(const Value &property, const Value &instance, const Value &schema)
 {
-    for (const Value &name : property["dependencies"].itemsOrNone()) {
+    const Value *names = schema["dependencies"].entriesOrNone().find(property);
+    for (const Value &name : names ? names->itemsOrNone() : Value().itemsOrNone()) {
         const bool isThere = instance.entries().find(name) != nullptr;
-        const Value *other = properties.entries().find(name);
+        const Value *other = schema["properties"].entries().find(name);
         if (!isThere && !(other && other->find("default")))
             return false;
     }
     return true;
 }
 
-Value objectWithDefaults(const Value &instance, const Value &properties)
-{
-    Value result = instance;
-    for (const ValueMap::Entry &entry : properties.entriesOrNone()) {
-        const Value *fallback = entry.value.find("default");
-        const Value *given = result.entries().find(entry.key);
-        const bool isMissing = !given || given->isNull();
-        if (fallback && isMissing && dependenciesAreMet(entry.value, result, properties))
-            result.set(entry.key, *fallback);
-        given = result.entries().find(entry.key);
-        if (given)
-            result.set(entry.key, withDefaults(*given, entry.value));
-    }
-    return result;
-}
-
 Value listWithDefaults(const Value &instance, const Value &items)
 {
+    if (!instance.isList())
+        return instance;
     ValueList result = instance.items();
     for (std::size_t i = 0; i < result.size(); ++i) {
         const bool isPositional = items.isSequence();
@@ -104,18 +80,35 @@ Value listWithDefaults(const Value &instance, const Value &items)
         const Value &schema = isPositional ? items.items()[i] : items;
         if (result[i].isNull() && schema.find("default"))
             result[i] = schema["default"];
-        result[i] = withDefaults(result[i], schema);
+        if (hasType(schema, "array"))
+            result[i] = listWithDefaults(result[i], schema["items"]);
+        if (hasType(schema, "object"))
+            result[i] = objectWithDefaults(result[i], schema);
     }
     return Value(std::move(result));
 }
 
-Value withDefaults(const Value &instance, const Value &schema)
+// What is absent is not made up: only its own default, if it has one, comes in.
+Value objectWithDefaults(const Value &instance, const Value &schema)
 {
-    if (instance.isMap() && schema["properties"].isMap())
-        return objectWithDefaults(instance, schema["properties"]);
-    if (instance.isList() && !schema["items"].isNull())
-        return listWithDefaults(instance, schema["items"]);
-    return instance;
+    if (!instance.isMap())
+        return instance;
+    Value result = instance;
+    for (const ValueMap::Entry &entry : schema["properties"].entriesOrNone()) {
+        const Value *fallback = entry.value.find("default");
+        const Value *given = result.entries().find(entry.key);
+        const bool isMissing = !given || given->isNull();
+        if (fallback && isMissing && dependenciesAreMet(entry.key, result, schema))
+            result.set(entry.key, *fallback);
+        given = result.entries().find(entry.key);
+        if (!given || given->isNull())
+            continue;
+        if (hasType(entry.value, "array"))
+            result.set(entry.key, listWithDefaults(*given, entry.value["items"]));
+        else if (hasType(entry.value, "object"))
+            result.set(entry.key, objectWithDefaults(*given, entry.value));
+    }
+    return result;
 }
 
 // The reference's order: the least deep first, then by path, then what tells most.
@@ -149,18 +142,44 @@ QString dotted(const ValueList &path)
 
 } // namespace
 
+Value withNullAllowed(const Value &schema)
+{
+    const Value &properties = schema["properties"];
+    if (!properties.isMap())
+        return schema;
+    Value prepared = Value::map();
+    for (const ValueMap::Entry &entry : properties.entries()) {
+        Value property = entry.value;
+        if (property.isMap()) {
+            const bool isOptional
+                = !property["required"].toBoolOr(false) || property.find("default");
+            if (isOptional && property["default"].isNull())
+                allowNullIn(property);
+            if (hasType(property, "array") && property["items"]["properties"].isMap())
+                property.set("items", withNullAllowed(property["items"]));
+            if (hasType(property, "object") && property["properties"].isMap())
+                property = withNullAllowed(property);
+        }
+        prepared.set(entry.key, property);
+    }
+    Value result = schema;
+    result.set("properties", prepared);
+    return result;
+}
+
 std::vector<SchemaError> schemaErrors(const Value &schema, const Value &instance)
 {
     return SchemaWalk(schema).errors(schema, instance);
 }
 
-const SchemaError &bestMatch(const std::vector<SchemaError> &errors)
+SchemaError bestMatch(const std::vector<SchemaError> &errors)
 {
     const SchemaError *best = &errors.front();
     for (const SchemaError &error : errors) {
         if (relevance(error, *best) > 0)
             best = &error;
     }
+    ValueList path = best->path;
     while (!best->context.empty()) {
         std::vector<const SchemaError *> branches;
         for (const SchemaError &error : best->context)
@@ -172,8 +191,11 @@ const SchemaError &bestMatch(const std::vector<SchemaError> &errors)
         if (branches.size() > 1 && relevance(*branches[0], *branches[1]) == 0)
             break;
         best = branches[0];
+        path.insert(path.end(), best->path.begin(), best->path.end());
     }
-    return *best;
+    SchemaError found = *best;
+    found.path = std::move(path);
+    return found;
 }
 
 Result<Value> validate(const Value &schema, const Value &instance, const SchemaOptions &options)
@@ -181,11 +203,11 @@ Result<Value> validate(const Value &schema, const Value &instance, const SchemaO
     const Value prepared = options.allowNull ? withNullAllowed(schema) : schema;
     const bool isObject = schema["type"] == Value("object");
     const Value cleaned
-        = options.useDefaults && isObject ? withDefaults(instance, prepared) : instance;
+        = options.useDefaults && isObject ? objectWithDefaults(instance, prepared) : instance;
     const std::vector<SchemaError> errors = schemaErrors(prepared, cleaned);
     if (errors.empty())
         return cleaned;
-    const SchemaError &best = bestMatch(errors);
+    const SchemaError best = bestMatch(errors);
     return failure(
         Error{ErrorCode::Invalid, best.message, u"ValidationError"_s, dotted(best.path)});
 }

@@ -24,6 +24,10 @@ struct SchemaOptions
 Result<Value> validate(const Value &schema, const Value &instance,
                        const SchemaOptions &options = {});
 
+// The schema as it is with `allowNull`: null stands for "not given" in every optional property
+// without a default of its own. For whoever validates many instances against one schema.
+Value withNullAllowed(const Value &schema);
+
 // {type: object, properties: parameters, additionalProperties: false}; anything goes where there
 // are none.
 enum class Additional { Refused, Allowed };
@@ -47,6 +51,7 @@ struct SchemaError
 std::vector<SchemaError> schemaErrors(const Value &schema, const Value &instance);
 
 // The finding a person is told: the reference's choice among many (least deep, then most telling).
-const SchemaError &bestMatch(const std::vector<SchemaError> &errors);
+// Its path is from the root, that of a branch's finding too.
+SchemaError bestMatch(const std::vector<SchemaError> &errors);
 
 } // namespace stormglass

@@ -59,8 +59,11 @@ void checkProperties(SchemaWalk &walk, const Value &properties, const Value &ins
         if (member) {
             walk.descend(entry.value, *member, entry.key, found);
         } else if (entry.value["required"].toBoolOr(false)) {
-            found.push_back(
-                {repr(entry.key) + u" is a required property"_s, {}, u"required"_s, {}, false});
+            found.push_back({repr(entry.key) + u" is a required property"_s,
+                             {entry.key},
+                             u"required"_s,
+                             {},
+                             false});
         }
     }
 }

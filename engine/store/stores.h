@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/store/action_store.h"
+#include "engine/store/alias_store.h"
 #include "engine/store/enforcement_store.h"
 #include "engine/store/execution_store.h"
 #include "engine/store/output_store.h"
 #include "engine/store/pack_store.h"
+#include "engine/store/policy_store.h"
 #include "engine/store/rule_store.h"
 #include "engine/store/runner_type_store.h"
 #include "engine/store/trace_store.h"
@@ -30,6 +32,8 @@ struct Stores
         , executions(connection)
         , output(connection)
         , traces(connection)
+        , aliases(connection)
+        , policies(connection)
     {
     }
 
@@ -45,6 +49,8 @@ struct Stores
     ExecutionStore executions;
     OutputStore output;
     TraceStore traces;
+    AliasStore aliases;
+    PolicyStore policies;
 };
 
 } // namespace stormglass

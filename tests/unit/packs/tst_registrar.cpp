@@ -41,11 +41,13 @@ struct Bench
     SensorTypeStore sensors{database};
     TriggerStore triggers{database};
     RuleStore rules{database};
+    AliasStore aliases{database};
+    PolicyStore policies{database};
     NoObserver observer;
     TriggerRegistry triggerRegistry{ids, triggers, observer};
     RuleRegistry ruleRegistry{ids, rules, triggerRegistry, observer};
     Registrar registrar{ids,
-                        {packs, actions, runnerTypes, sensors, triggers, rules},
+                        {packs, actions, runnerTypes, sensors, triggers, rules, aliases, policies},
                         triggerRegistry,
                         ruleRegistry,
                         observer};
@@ -94,6 +96,8 @@ private slots:
     void readsAPackAndItsContent();
     void keepsOutOnlyTheFileAtFaultAndSaysWhere();
     void removesWhatVanished();
+    void keepsWhatAFileDescribedBeforeItBroke();
+    void readsAliasesAndPolicies();
     void leavesAloneWhatDidNotChange();
     void refusesAPackWithoutAVersionItCanRead();
     void rulesShareATriggerUntilTheLastIsGone();
@@ -144,6 +148,42 @@ void TestRegistrar::removesWhatVanished()
     QVERIFY(!*b.actions.find(Ref{u"p"_s, u"a"_s}));
     QVERIFY(!*b.rules.find(Ref{u"p"_s, u"r"_s}));
     QCOMPARE(b.observer.triggersRemoved, 1);
+}
+
+void TestRegistrar::keepsWhatAFileDescribedBeforeItBroke()
+{
+    Bench b;
+    b.write(u"actions/a.yaml"_s, "name: a\nrunner_type: noop\n");
+    b.write(u"rules/r.yaml"_s, hookRule);
+    b.registerIt();
+    b.write(u"actions/a.yaml"_s, "name: a\nrunner_type: noop\nparameters:\n  x: {type: text}\n");
+    b.write(u"rules/r.yaml"_s, hookRule + "criteria: {trigger.x: {type: like, pattern: y}}\n");
+    const Registrar::Summary summary = b.registerIt();
+    QVERIFY(*b.actions.find(Ref{u"p"_s, u"a"_s}));
+    QVERIFY(*b.rules.find(Ref{u"p"_s, u"r"_s}));
+    QCOMPARE(summary.problems.size(), std::size_t(3));
+    QCOMPARE(summary.problems[0].line, 4);
+    QCOMPARE(summary.problems[2].file, u"rules/r.yaml"_s);
+    QVERIFY(!summary.problems[2].isWarning);
+}
+
+void TestRegistrar::readsAliasesAndPolicies()
+{
+    Bench b;
+    b.write(u"aliases/a.yaml"_s, "name: a\naction_ref: p.a\nformats: ['do {{ x }}']\n");
+    b.write(u"policies/p.yaml"_s,
+            "name: one\nresource_ref: p.a\npolicy_type: action.retry\n"
+            "parameters: {retry_on: failure}\n");
+    QCOMPARE(b.registerIt().problems.size(), std::size_t(0));
+    const auto alias = *b.aliases.find(Ref{u"p"_s, u"a"_s});
+    QVERIFY(alias && alias->enabled);
+    QCOMPARE(alias->formats, Value::list({"do {{ x }}"}));
+    const auto policy = *b.policies.find(Ref{u"p"_s, u"one"_s});
+    QVERIFY(policy);
+    QCOMPARE(policy->parameters["max_retry_count"], Value(2));
+    QFile::remove(b.pack() + u"/aliases/a.yaml"_s);
+    b.registerIt();
+    QVERIFY(!*b.aliases.find(Ref{u"p"_s, u"a"_s}));
 }
 
 void TestRegistrar::leavesAloneWhatDidNotChange()
