@@ -1,7 +1,9 @@
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
 #include "engine/api/slices.h"
+#include "engine/api/verdict_reads.h"
 #include "engine/pipeline/change_documents.h"
+#include "engine/schema/payload_masking.h"
 
 using namespace Qt::StringLiterals;
 
@@ -32,11 +34,36 @@ Result<std::optional<std::vector<Id>>> triggersAskedFor(ReadContext &context,
     return ids;
 }
 
-Result<Value> documentOf(ReadContext &context, const TriggerInstance &instance)
+// Documents of trigger instances; the schemas of their triggers are read once.
+class InstanceDocuments
 {
-    SG_LET(const std::vector<Verdict> verdicts, context.stores.verdicts.of(instance.id));
-    return triggerInstanceDocument(instance, verdicts);
-}
+public:
+    InstanceDocuments(ReadContext &context, const Call &call)
+        : m_context(context)
+        , m_showsSecrets(flagOf(call.request, u"show_secrets"_s).value_or(false).value_or(false)
+                         && call.caller.isAdmin)
+    {
+    }
+
+    Result<Value> of(const TriggerInstance &instance)
+    {
+        SG_LET(const std::vector<Verdict> verdicts, m_context.stores.verdicts.of(instance.id));
+        Value document = triggerInstanceDocument(instance, verdicts);
+        if (m_showsSecrets)
+            return document;
+        if (!m_schemas.contains(instance.triggerId)) {
+            SG_LET(const Value schema, payloadSchemaOf(m_context, instance));
+            m_schemas.insert(instance.triggerId, schema);
+        }
+        document.set("payload", withPayloadMasked(m_schemas[instance.triggerId], instance.payload));
+        return document;
+    }
+
+private:
+    ReadContext &m_context;
+    bool m_showsSecrets;
+    QHash<Id, Value> m_schemas;
+};
 
 Result<Response> listTriggerInstances(ReadContext &context, const Call &call)
 {
@@ -52,8 +79,9 @@ Result<Response> listTriggerInstances(ReadContext &context, const Call &call)
     SG_LET(const Slice<TriggerInstance> found, context.stores.triggerInstances.list(filter, slice));
     SG_LET(const std::int64_t total, context.stores.triggerInstances.count(filter));
     ValueList items;
+    InstanceDocuments documents(context, call);
     for (const TriggerInstance &instance : found.rows) {
-        SG_LET(const Value document, documentOf(context, instance));
+        SG_LET(const Value document, documents.of(instance));
         items.push_back(attributes.applied(document));
     }
     return listResponse(std::move(items), total, paging);
@@ -68,17 +96,6 @@ Result<TriggerInstance> instanceAt(ReadContext &context, const QString &text)
     if (!instance)
         return notFound(text);
     return std::move(*instance);
-}
-
-// Ours: what every rule on its trigger said of it (why and why not).
-Result<Response> verdictsOf(ReadContext &context, const Call &call)
-{
-    SG_LET(const TriggerInstance instance, instanceAt(context, call.arguments[0]));
-    SG_LET(const std::vector<Verdict> verdicts, context.stores.verdicts.of(instance.id));
-    Value list = Value::list();
-    for (const Verdict &verdict : verdicts)
-        list.append(toJson(verdict));
-    return documentResponse(list);
 }
 
 Result<Response> listEnforcements(ReadContext &context, const Call &call)
@@ -110,11 +127,14 @@ void addEventReads(Routes &routes, ReadContext &context)
     routes.add(Verb::Get, u"/api/v1/triggerinstances/{id}"_s,
                [&context](const Call &call) -> Result<Response> {
                    SG_LET(const TriggerInstance instance, instanceAt(context, call.arguments[0]));
-                   SG_LET(const Value document, documentOf(context, instance));
+                   SG_LET(const Value document, InstanceDocuments(context, call).of(instance));
                    return documentResponse(document);
                });
     routes.add(Verb::Get, u"/api/v1/triggerinstances/{id}/verdicts"_s,
-               [&context](const Call &call) { return verdictsOf(context, call); });
+               [&context](const Call &call) -> Result<Response> {
+                   SG_LET(const TriggerInstance instance, instanceAt(context, call.arguments[0]));
+                   return verdictsOf(context, instance, call.request);
+               });
     routes.add(Verb::Get, u"/api/v1/ruleenforcements"_s,
                [&context](const Call &call) { return listEnforcements(context, call); });
     routes.add(Verb::Get, u"/api/v1/ruleenforcements/{id}"_s,

@@ -2,6 +2,7 @@
 
 #include "engine/api/routes.h"
 #include "engine/base/clock.h"
+#include "engine/expressions/expression.h"
 #include "engine/instance/endpoint.h"
 #include "engine/pipeline/catalogue.h"
 #include "engine/store/stores.h"
@@ -12,11 +13,13 @@ namespace stormglass {
 // its connection's.
 struct ReadContext
 {
-    ReadContext(Database &database, const Clock &time, const ChangeFeed &changes)
+    ReadContext(Database &database, const Clock &time, const ChangeFeed &changes,
+                const Resolver *datastore)
         : clock(time)
         , stores(database)
         , catalogue(stores.actions, stores.runnerTypes, stores.packs)
         , feed(changes)
+        , resolver(datastore)
     {
     }
 
@@ -25,6 +28,8 @@ struct ReadContext
     Catalogue catalogue;
     // For streams: what number the changes have come to.
     const ChangeFeed &feed;
+    // Answers `st2kv` in patterns and parameters.
+    const Resolver *resolver;
 };
 
 // Each of these adds one resource's reading requests; the context outlives the routes.

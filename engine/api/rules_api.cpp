@@ -44,6 +44,7 @@ Result<Response> replaced(WriteContext &context, const Call &call)
     SG_LET(const Rule known, ruleAt(context, call.arguments[0]));
     SG_LET(Rule rule, ruleIn(call));
     rule.metadataFile = known.metadataFile;
+    rule.fileState = known.fileState;
     SG_LET(const Rule saved, context.rules.replace(known.id, std::move(rule)));
     return documentResponse(toJson(saved));
 }

@@ -3,6 +3,7 @@
 #include "engine/base/timestamp.h"
 #include "engine/packs/builtin_trigger_types.h"
 #include "engine/processes/launcher.h"
+#include "engine/rules/rule_problems.h"
 #include "engine/runners/runner_types.h"
 #include "engine/sources/timer_schedule.h"
 #include "engine/store/transaction.h"
@@ -34,6 +35,13 @@ std::int64_t residentBytes()
     return pages.size() < 2 ? 0 : pages[1].toLongLong() * sysconf(_SC_PAGESIZE);
 }
 
+// As StackStorm: what can never be answered is refused when it is saved.
+Result<> isAcceptable(const Rule &rule)
+{
+    const std::optional<Error> refusal = refusalFrom(criteriaProblems(rule.criteria));
+    return refusal ? Result<>(failure(*refusal)) : Result<>();
+}
+
 } // namespace
 
 Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
@@ -45,12 +53,12 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_database(std::move(database))
     , m_stores(*m_database)
     , m_sensors(*m_database)
-    , m_datastore(*m_database, clock, settings.dataFolder + u"/datastore.key"_s)
+    , m_datastore(*m_database, clock, settings.datastoreKeyFile(), Datastore::MissingKey::IsMade)
     , m_changes(mailbox, clock)
     , m_catalogue(m_stores.actions, m_stores.runnerTypes, m_stores.packs)
     , m_memory(m_stores.triggers, m_stores.rules, m_catalogue, m_changes)
     , m_triggerRegistry(m_ids, m_stores.triggers, m_memory)
-    , m_ruleRegistry(m_ids, m_stores.rules, m_triggerRegistry, m_memory)
+    , m_ruleRegistry(clock, m_ids, m_stores.rules, m_triggerRegistry, m_memory, isAcceptable)
     , m_registrar(m_ids,
                   {m_stores.packs, m_stores.actions, m_stores.runnerTypes, m_sensors,
                    m_stores.triggers, m_stores.rules, m_stores.aliases, m_stores.policies},
@@ -61,7 +69,8 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_requester(clock, m_ids, m_stores, m_catalogue, m_parameters, m_bus, m_outbox, m_changes,
                   m_outward.cancelJob)
     , m_intake(clock, m_ids, m_stores, m_memory.triggers(), m_fresh, m_bus)
-    , m_matcher(clock, m_ids, m_stores, m_memory.rules(), &m_datastore, m_fresh, m_bus, m_changes)
+    , m_matcher(clock, m_ids, m_stores, m_memory.triggers(), m_memory.rules(), &m_datastore,
+                m_fresh, m_bus, m_changes)
     , m_enforcer(clock, m_stores, m_requester, settings.systemUser)
     , m_scheduler(clock, m_stores, m_bus)
     , m_dispatcher(clock, m_stores, m_catalogue, m_parameters, m_slots, m_bus, m_outbox, m_changes,

@@ -44,9 +44,10 @@ Result<Value> makeKeyFile(const QString &path)
 
 } // namespace
 
-Datastore::Datastore(Database &database, const Clock &clock, QString keyFile)
+Datastore::Datastore(Database &database, const Clock &clock, QString keyFile, MissingKey missingKey)
     : m_clock(clock)
     , m_keyFile(std::move(keyFile))
+    , m_missingKey(missingKey)
     , m_keys(database)
 {
 }
@@ -75,8 +76,8 @@ Result<std::string> Datastore::encrypt(std::string_view text) const
 Result<const DatastoreCipher *> Datastore::cipher() const
 {
     if (!m_cipher) {
-        SG_LET(const Value key,
-               QFile::exists(m_keyFile) ? readKeyFile(m_keyFile) : makeKeyFile(m_keyFile));
+        const bool makesIt = m_missingKey == MissingKey::IsMade && !QFile::exists(m_keyFile);
+        SG_LET(const Value key, makesIt ? makeKeyFile(m_keyFile) : readKeyFile(m_keyFile));
         SG_LET(m_cipher, DatastoreCipher::fromKeyFile(key));
     }
     return &*m_cipher;

@@ -11,11 +11,14 @@ namespace stormglass {
 
 // The datastore as templates and the API see it: stored values, and the key that secret ones are
 // encrypted with, which lies in a file of the data folder that only its user can read (StackStorm's
-// key format). Thread: engine.
+// key format). Thread: its database's.
 class Datastore final : public Resolver
 {
 public:
-    Datastore(Database &database, const Clock &clock, QString keyFile);
+    // Where there is no key yet: the engine makes one; a reader has nothing to decrypt.
+    enum class MissingKey { IsMade, IsMissed };
+
+    Datastore(Database &database, const Clock &clock, QString keyFile, MissingKey missingKey);
 
     Result<std::optional<Value>> keyValue(std::string_view scope,
                                           std::string_view name) const override;
@@ -25,11 +28,12 @@ public:
     KeyValueStore &keys() { return m_keys; }
 
 private:
-    // Made on first use; read once.
+    // Read once, on first use.
     Result<const DatastoreCipher *> cipher() const;
 
     const Clock &m_clock;
     QString m_keyFile;
+    MissingKey m_missingKey;
     mutable KeyValueStore m_keys;
     mutable std::optional<DatastoreCipher> m_cipher;
 };

@@ -167,7 +167,7 @@ Result<> Engine::Private::surround()
     };
     for (std::size_t i = 0; i < readerCount; ++i) {
         SG_LET(std::unique_ptr<Reader> reader,
-               Reader::start(settings.databaseFile(), clock, core->changes(), authenticate));
+               Reader::start(settings, clock, core->changes(), authenticate));
         readers.push_back(std::move(reader));
     }
     SG_LET(checkpointer, Checkpointer::open(settings.databaseFile()));

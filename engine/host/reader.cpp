@@ -6,19 +6,20 @@ using namespace Qt::StringLiterals;
 
 namespace stormglass {
 
-Result<std::unique_ptr<Reader>> Reader::start(const QString &databaseFile, const Clock &clock,
+Result<std::unique_ptr<Reader>> Reader::start(const Settings &settings, const Clock &clock,
                                               const ChangeFeed &feed, Authenticate authenticate)
 {
-    SG_LET(std::unique_ptr<Database> database, Database::openReader(databaseFile));
+    SG_LET(std::unique_ptr<Database> database, Database::openReader(settings.databaseFile()));
     return std::unique_ptr<Reader>(
-        new Reader(std::move(database), clock, feed, std::move(authenticate)));
+        new Reader(std::move(database), settings, clock, feed, std::move(authenticate)));
 }
 
-Reader::Reader(std::unique_ptr<Database> database, const Clock &clock, const ChangeFeed &feed,
-               Authenticate authenticate)
+Reader::Reader(std::unique_ptr<Database> database, const Settings &settings, const Clock &clock,
+               const ChangeFeed &feed, Authenticate authenticate)
     : m_clock(clock)
     , m_database(std::move(database))
-    , m_context(*m_database, clock, feed)
+    , m_datastore(*m_database, clock, settings.datastoreKeyFile(), Datastore::MissingKey::IsMissed)
+    , m_context(*m_database, clock, feed, &m_datastore)
     , m_authenticate(std::move(authenticate))
 {
     addContentReads(m_routes, m_context);

@@ -2,6 +2,8 @@
 
 #include "engine/api/read_context.h"
 #include "engine/base/mailbox.h"
+#include "engine/host/datastore.h"
+#include "engine/host/settings.h"
 #include "engine/instance/endpoint.h"
 
 #include <atomic>
@@ -18,7 +20,7 @@ public:
     using Authenticate = std::function<Result<Caller>(Database &, const Request &)>;
 
     // Opens the connection and starts the thread.
-    static Result<std::unique_ptr<Reader>> start(const QString &databaseFile, const Clock &clock,
+    static Result<std::unique_ptr<Reader>> start(const Settings &settings, const Clock &clock,
                                                  const ChangeFeed &feed, Authenticate authenticate);
     ~Reader();
 
@@ -31,13 +33,14 @@ public:
     void checkpoint(std::function<void()> work) { m_mailbox.post(std::move(work)); }
 
 private:
-    Reader(std::unique_ptr<Database> database, const Clock &clock, const ChangeFeed &feed,
-           Authenticate authenticate);
+    Reader(std::unique_ptr<Database> database, const Settings &settings, const Clock &clock,
+           const ChangeFeed &feed, Authenticate authenticate);
     void run();
     Result<Response> answerTo(const Request &request);
 
     const Clock &m_clock;
     std::unique_ptr<Database> m_database;
+    Datastore m_datastore;
     ReadContext m_context;
     Routes m_routes;
     Authenticate m_authenticate;

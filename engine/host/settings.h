@@ -55,6 +55,7 @@ struct Settings
     std::chrono::hours keepExecutions{24 * 30};
 
     QString databaseFile() const { return dataFolder + QStringLiteral("/stormglass.db"); }
+    QString datastoreKeyFile() const { return dataFolder + QStringLiteral("/datastore.key"); }
     // Absolute form of a path that pack content gives: relative ones are below the data folder.
     QString contentPath(const QString &path) const;
 };

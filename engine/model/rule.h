@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/clock.h"
 #include "engine/base/id.h"
 #include "engine/base/result.h"
 #include "engine/base/value.h"
@@ -38,6 +39,11 @@ struct Rule
     Value context = Value::map();
     // Relative to its pack's folder; empty for a rule made through the API.
     QString metadataFile = {};
+    // When what it says of an event last changed; not shown.
+    Timestamp changed = {};
+    // What its file last said of its state, which a person may since have chosen otherwise; not
+    // shown.
+    std::optional<RuleState> fileState = {};
 
     bool isBackstop() const { return type == QLatin1String("backstop"); }
     friend bool operator==(const Rule &, const Rule &) = default;

@@ -4,12 +4,26 @@ using namespace Qt::StringLiterals;
 
 namespace stormglass {
 
-RuleRegistry::RuleRegistry(IdGenerator &ids, RuleStore &store, TriggerRegistry &triggers,
-                           ContentObserver &observer)
-    : m_ids(ids)
+namespace {
+
+// Is what it says of an event, or does then, another?
+bool decidesOtherwise(const Rule &a, const Rule &b)
+{
+    return a.state != b.state || a.type != b.type || a.trigger != b.trigger
+        || a.criteria != b.criteria || a.action != b.action
+        || a.actionParameters != b.actionParameters;
+}
+
+} // namespace
+
+RuleRegistry::RuleRegistry(const Clock &clock, IdGenerator &ids, RuleStore &store,
+                           TriggerRegistry &triggers, ContentObserver &observer, Check check)
+    : m_clock(clock)
+    , m_ids(ids)
     , m_store(store)
     , m_triggers(triggers)
     , m_observer(observer)
+    , m_check(std::move(check))
 {
 }
 
@@ -24,6 +38,7 @@ Result<Rule> RuleRegistry::create(Rule rule)
                   u"StackStormDBObjectConflictError"_s, known->id.text()});
     SG_TRY(resolve(rule));
     rule.id = m_ids.make();
+    rule.changed = m_clock.now();
     SG_TRY(m_store.add(rule));
     SG_TRY(m_triggers.hold(rule.trigger));
     m_observer.ruleSaved(rule);
@@ -34,9 +49,12 @@ Result<Rule> RuleRegistry::replace(const Id &id, Rule rule)
 {
     SG_LET(const Rule known, m_store.get(id));
     rule.id = id;
+    rule.changed = known.changed;
     SG_TRY(resolve(rule));
     if (rule == known)
         return rule;
+    if (decidesOtherwise(rule, known))
+        rule.changed = m_clock.now();
     SG_TRY(m_store.update(rule));
     // In this order, so that a trigger both use does not go in between.
     SG_TRY(m_triggers.hold(rule.trigger));
@@ -48,6 +66,9 @@ Result<Rule> RuleRegistry::replace(const Id &id, Rule rule)
 Result<Rule> RuleRegistry::save(Rule rule)
 {
     SG_LET(const std::optional<Rule> known, m_store.find(rule.ref));
+    rule.fileState = rule.state;
+    if (known && known->fileState == rule.fileState)
+        rule.state = known->state;
     return known ? replace(known->id, std::move(rule)) : create(std::move(rule));
 }
 
@@ -56,8 +77,9 @@ Result<> RuleRegistry::setState(const Id &id, RuleState state)
     SG_LET(Rule rule, m_store.get(id));
     if (rule.state == state)
         return {};
-    SG_TRY(m_store.setState(id, state));
     rule.state = state;
+    rule.changed = m_clock.now();
+    SG_TRY(m_store.setState(id, state, rule.changed));
     m_observer.ruleSaved(rule);
     return {};
 }
@@ -72,6 +94,7 @@ Result<> RuleRegistry::remove(const Rule &rule)
 
 Result<> RuleRegistry::resolve(Rule &rule)
 {
+    SG_TRY(m_check(rule));
     SG_LET(const Trigger trigger, m_triggers.triggerFor(rule.triggerType, rule.triggerParameters));
     rule.trigger = trigger.id;
     return {};

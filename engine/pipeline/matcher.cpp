@@ -1,16 +1,34 @@
 #include "engine/pipeline/matcher.h"
 
 #include "engine/pipeline/change_documents.h"
+#include "engine/schema/payload_masking.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
 
-Matcher::Matcher(const Clock &clock, IdGenerator &ids, Stores &stores, const RuleSet &rules,
-                 const Resolver *resolver, FreshRows &fresh, MessageBus &bus, ChangeSink &changes)
+namespace {
+
+// With more rules on a trigger, those that plainly failed a condition are left out: their verdicts
+// are made again when somebody asks, and an event costs the same however many there are.
+constexpr std::size_t keptWhole = 64;
+
+std::vector<Verdict> verdictsToKeep(const Judgement &judgement)
+{
+    return judgement.candidates() <= keptWhole ? judgement.verdicts() : judgement.notableVerdicts();
+}
+
+} // namespace
+
+Matcher::Matcher(const Clock &clock, IdGenerator &ids, Stores &stores, const TriggerIndex &triggers,
+                 const RuleSet &rules, const Resolver *resolver, FreshRows &fresh, MessageBus &bus,
+                 ChangeSink &changes)
     : m_clock(clock)
     , m_ids(ids)
     , m_stores(stores)
+    , m_triggers(triggers)
     , m_rules(rules)
     , m_resolver(resolver)
     , m_fresh(fresh)
@@ -29,7 +47,7 @@ Result<> Matcher::take(const Id &id)
         return {}; // taken before a restart
 
     const Judgement judgement = m_rules.judge(*instance, m_resolver, m_clock);
-    std::vector<Verdict> verdicts = judgement.verdicts();
+    std::vector<Verdict> verdicts = verdictsToKeep(judgement);
     SG_TRY(keepFailures(judgement, *instance));
     SG_TRY(enforce(judgement, *instance, verdicts));
     if (!verdicts.empty())
@@ -40,7 +58,7 @@ Result<> Matcher::take(const Id &id)
     instance->candidates = static_cast<int>(judgement.candidates());
     instance->matched = static_cast<int>(judgement.matched());
     SG_TRY(m_stores.triggerInstances.move(*instance, TriggerInstanceStatus::Pending));
-    m_changes.add(u"st2.triggerinstance__create"_s, triggerInstanceDocument(*instance, verdicts));
+    tell(*instance, verdicts);
     return {};
 }
 
@@ -51,7 +69,7 @@ Result<> Matcher::fail(const Id &id, const Error &)
         return {};
     instance->status = TriggerInstanceStatus::ProcessingFailed;
     SG_TRY(m_stores.triggerInstances.move(*instance, TriggerInstanceStatus::Pending));
-    m_changes.add(u"st2.triggerinstance__create"_s, triggerInstanceDocument(*instance, {}));
+    tell(*instance, {});
     return {};
 }
 
@@ -76,16 +94,28 @@ Result<> Matcher::keepFailures(const Judgement &judgement, const TriggerInstance
 Result<> Matcher::enforce(const Judgement &judgement, const TriggerInstance &instance,
                           std::vector<Verdict> &verdicts)
 {
+    // Both are in the order of the rules.
+    auto verdict = verdicts.begin();
     for (const CompiledRulePointer &each : judgement.toEnforce()) {
         const Enforcement enforcement = enforcementOf(each->rule, instance);
         SG_TRY(m_stores.enforcements.add(enforcement));
         m_bus.ring(Topic::EnforcementPending, enforcement.id);
-        for (Verdict &verdict : verdicts) {
-            if (verdict.rule == each->rule.id)
-                verdict.enforcement = enforcement.id;
-        }
+        verdict = std::find_if(verdict, verdicts.end(), [&](const Verdict &candidate) {
+            return candidate.rule == each->rule.id;
+        });
+        if (verdict != verdicts.end())
+            verdict->enforcement = enforcement.id;
     }
     return {};
+}
+
+void Matcher::tell(const TriggerInstance &instance, const std::vector<Verdict> &verdicts)
+{
+    Value document = triggerInstanceDocument(instance, verdicts);
+    const TriggerPointer trigger = m_triggers.find(instance.triggerId);
+    if (const TriggerType *type = trigger ? m_triggers.type(trigger->type) : nullptr)
+        document.set("payload", withPayloadMasked(type->payloadSchema, instance.payload));
+    m_changes.add(u"st2.triggerinstance__create"_s, std::move(document));
 }
 
 Enforcement Matcher::enforcementOf(const Rule &rule, const TriggerInstance &instance)

@@ -43,10 +43,12 @@ Verdict Judgement::verdictFrom(const Checked &checked) const
     return verdict;
 }
 
-// It failed by the payload alone and at a moment that is kept, so asking now says what asking then
-// would have.
+// Of a rule that was passed over: disabled, or it failed by the payload alone and at a moment that
+// is kept, so asking now says what asking then would have.
 Verdict Judgement::verdictOfFailed(std::uint32_t position) const
 {
+    if (m_rules->rules()[position]->rule.state == RuleState::Disabled)
+        return verdictFrom({position, VerdictKind::Disabled});
     const FixedClock clock(m_time);
     CriteriaOutcome outcome
         = m_rules->rules()[position]->criteria.evaluate(Facts{m_payload, nullptr, clock});

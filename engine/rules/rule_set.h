@@ -52,9 +52,9 @@ public:
     // Of one rule; none if it is no candidate.
     std::optional<Verdict> verdictOf(const Id &rule) const;
 
-    // The verdicts that cannot be made again from the payload and the rules alone: all but the
-    // NotMatched of rules that failed without an error. For a row that keeps few bytes however many
-    // rules there are.
+    // The verdicts that cannot be made again from the payload and the rules alone: all but those of
+    // disabled rules and the NotMatched of rules that failed without an error. For a row that keeps
+    // few bytes however many rules there are.
     std::vector<Verdict> notableVerdicts() const;
 
 private:
@@ -73,7 +73,8 @@ private:
     Id m_triggerInstance;
     Value m_payload;
     Timestamp m_time;
-    // In the order of the rules; those missing failed a condition, and asking again says which.
+    // In the order of the rules; those missing are disabled, or failed a condition, and asking
+    // again says which.
     std::vector<Checked> m_checked;
     std::vector<CompiledRulePointer> m_toEnforce;
     std::vector<Failure> m_failures;

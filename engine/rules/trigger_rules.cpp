@@ -103,8 +103,8 @@ void TriggerRules::fileUnselected(std::uint32_t position)
 {
     const CompiledRule &compiled = *m_rules[position];
     if (compiled.rule.state == RuleState::Disabled)
-        m_disabled.push_back(position);
-    else if (compiled.rule.isBackstop())
+        return;
+    if (compiled.rule.isBackstop())
         m_backstops.push_back(position);
     else if (compiled.criteria.isEmpty())
         m_unconditional.push_back(position);
@@ -135,8 +135,6 @@ Judgement TriggerRules::judge(const TriggerInstance &instance, const Facts &fact
     judgement.m_triggerInstance = instance.id;
     judgement.m_payload = instance.payload;
     judgement.m_time = facts.clock.now();
-    for (const std::uint32_t position : m_disabled)
-        judgement.m_checked.push_back({position, VerdictKind::Disabled});
     // One moment for all, so that a verdict made later is the same.
     const FixedClock clock(judgement.m_time);
     const Facts fixed{facts.payload, facts.resolver, clock};

@@ -28,7 +28,6 @@ private:
     void checkClosely(std::uint32_t position, Session &session) const;
 
     std::vector<CompiledRulePointer> m_rules;
-    std::vector<std::uint32_t> m_disabled;
     std::vector<std::uint32_t> m_backstops;
     // Standard rules without conditions; with conditions, but none that a selector could decide by.
     std::vector<std::uint32_t> m_unconditional;

@@ -17,12 +17,16 @@ double Row::real()
     return sqlite3_column_double(m_statement, m_next++);
 }
 
+bool Row::skipNull()
+{
+    const bool isNull = sqlite3_column_type(m_statement, m_next) == SQLITE_NULL;
+    m_next += isNull ? 1 : 0;
+    return isNull;
+}
+
 std::optional<double> Row::realIfAny()
 {
-    if (sqlite3_column_type(m_statement, m_next) != SQLITE_NULL)
-        return real();
-    ++m_next;
-    return std::nullopt;
+    return skipNull() ? std::nullopt : std::optional(real());
 }
 
 QString Row::text()

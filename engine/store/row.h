@@ -51,11 +51,21 @@ public:
         return static_cast<Choice>(number);
     }
 
+    // NULL is none.
+    template <typename Choice>
+    std::optional<Choice> choiceIfAny(Choice last)
+    {
+        return skipNull() ? std::nullopt : std::optional(choice(last));
+    }
+
     bool isDamaged() const { return m_isDamaged; }
     void markDamaged() { m_isDamaged = true; }
     void rewind() { m_next = 0; }
 
 private:
+    // Passes over the column if it is NULL.
+    bool skipNull();
+
     sqlite3_stmt *m_statement;
     int m_next = 0;
     bool m_isDamaged = false;

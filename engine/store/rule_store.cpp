@@ -9,7 +9,7 @@ namespace {
 #define RULES                                                                                      \
     "SELECT id, pack, name, description, state, type, type_parameters, trigger_type, "             \
     "trigger_parameters, trigger_id, criteria, action, action_parameters, tags, context, "         \
-    "metadata_file FROM rule "
+    "metadata_file, changed, file_state FROM rule "
 
 const QString noun = QStringLiteral("rule");
 
@@ -29,7 +29,9 @@ Rule readRule(Row &row)
             .actionParameters = row.json(),
             .tags = row.json(),
             .context = row.json(),
-            .metadataFile = row.text()};
+            .metadataFile = row.text(),
+            .changed = row.time(),
+            .fileState = row.choiceIfAny(RuleState::Enabled)};
 }
 
 } // namespace
@@ -39,11 +41,12 @@ Result<> RuleStore::add(const Rule &rule)
     SG_TRY(m_database.run(
         "INSERT INTO rule (id, pack, name, description, state, type, type_parameters, "
         "trigger_type, trigger_parameters, trigger_id, criteria, action, action_parameters, tags, "
-        "context, metadata_file) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        "context, metadata_file, changed, file_state) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         rule.id, rule.ref.pack, rule.ref.name, rule.description, rule.state, rule.type,
         rule.typeParameters, rule.triggerType, rule.triggerParameters, rule.trigger, rule.criteria,
-        rule.action, rule.actionParameters, rule.tags, rule.context, rule.metadataFile));
+        rule.action, rule.actionParameters, rule.tags, rule.context, rule.metadataFile,
+        rule.changed, rule.fileState));
     return {};
 }
 
@@ -54,18 +57,20 @@ Result<> RuleStore::update(const Rule &rule)
             "UPDATE rule SET pack = ?2, name = ?3, description = ?4, state = ?5, type = ?6, "
             "type_parameters = ?7, trigger_type = ?8, trigger_parameters = ?9, "
             "trigger_id = ?10, criteria = ?11, action = ?12, action_parameters = ?13, "
-            "tags = ?14, context = ?15, metadata_file = ?16 WHERE id = ?1",
+            "tags = ?14, context = ?15, metadata_file = ?16, changed = ?17, file_state = ?18 WHERE "
+            "id = ?1",
             rule.id, rule.ref.pack, rule.ref.name, rule.description, rule.state, rule.type,
             rule.typeParameters, rule.triggerType, rule.triggerParameters, rule.trigger,
             rule.criteria, rule.action, rule.actionParameters, rule.tags, rule.context,
-            rule.metadataFile),
+            rule.metadataFile, rule.changed, rule.fileState),
         noun, rule.id);
 }
 
-Result<> RuleStore::setState(const Id &id, RuleState state)
+Result<> RuleStore::setState(const Id &id, RuleState state, Timestamp changed)
 {
-    return expectRow(m_database.run("UPDATE rule SET state = ?2 WHERE id = ?1", id, state), noun,
-                     id);
+    return expectRow(m_database.run("UPDATE rule SET state = ?2, changed = ?3 WHERE id = ?1", id,
+                                    state, changed),
+                     noun, id);
 }
 
 Result<> RuleStore::remove(const Id &id)

@@ -16,7 +16,7 @@ public:
 
     Result<> add(const Rule &rule);
     Result<> update(const Rule &rule);
-    Result<> setState(const Id &id, RuleState state);
+    Result<> setState(const Id &id, RuleState state, Timestamp changed);
     Result<> remove(const Id &id);
     // NotFound if there is none.
     Result<Rule> get(const Id &id);

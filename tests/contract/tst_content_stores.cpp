@@ -114,13 +114,17 @@ void TestContentStores::keepRules()
                                .actionParameters = Value::map({{"room", "attic"}}),
                                .tags = Value::list({"t"}),
                                .context = Value::map({{"user", "eve"}}),
-                               .metadataFile = u"rules/x.yaml"_s});
+                               .metadataFile = u"rules/x.yaml"_s,
+                               .changed = Timestamp(std::chrono::seconds(7)),
+                               .fileState = RuleState::Enabled});
     const Rule rule{.id = fixture.ids.make(), .ref = {u"p"_s, u"r"_s}};
     RuleStore store(fixture.database);
     SG_WRITES(fixture, store.add(rule));
-    SG_WRITES(fixture, store.setState(rule.id, RuleState::Disabled));
+    SG_WRITES(fixture,
+              store.setState(rule.id, RuleState::Disabled, Timestamp(std::chrono::seconds(9))));
     SG_VALUE(const Rule read, store.get(rule.id));
     QCOMPARE(read.state, RuleState::Disabled);
+    QCOMPARE(read.changed, Timestamp(std::chrono::seconds(9)));
     SG_FAILS(ErrorCode::NotFound, store.get(fixture.ids.make()));
 }
 

@@ -45,7 +45,8 @@ struct Bench
     PolicyStore policies{database};
     NoObserver observer;
     TriggerRegistry triggerRegistry{ids, triggers, observer};
-    RuleRegistry ruleRegistry{ids, rules, triggerRegistry, observer};
+    RuleRegistry ruleRegistry{
+        clock, ids, rules, triggerRegistry, observer, [](const Rule &) -> Result<> { return {}; }};
     Registrar registrar{ids,
                         {packs, actions, runnerTypes, sensors, triggers, rules, aliases, policies},
                         triggerRegistry,
@@ -99,6 +100,7 @@ private slots:
     void keepsWhatAFileDescribedBeforeItBroke();
     void readsAliasesAndPolicies();
     void leavesAloneWhatDidNotChange();
+    void keepsTheStateThatAPersonChoseForARule();
     void refusesAPackWithoutAVersionItCanRead();
     void rulesShareATriggerUntilTheLastIsGone();
 };
@@ -194,6 +196,29 @@ void TestRegistrar::leavesAloneWhatDidNotChange()
     b.registerIt();
     QCOMPARE(b.observer.rulesSaved, 1);
     QCOMPARE(b.observer.triggersRemoved, 0);
+}
+
+void TestRegistrar::keepsTheStateThatAPersonChoseForARule()
+{
+    Bench b;
+    const auto stateNow = [&] { return (*b.rules.find({u"p"_s, u"r"_s}))->state; };
+    b.write(u"rules/r.yaml"_s, hookRule);
+    b.registerIt();
+    const Id id = (*b.rules.find({u"p"_s, u"r"_s}))->id;
+    committed(b.database, [&] { return b.ruleRegistry.setState(id, RuleState::Observe); });
+
+    b.write(u"rules/r.yaml"_s, "description: other\n" + hookRule);
+    b.registerIt();
+    QCOMPARE(stateNow(), RuleState::Observe);
+
+    QByteArray off = hookRule;
+    b.write(u"rules/r.yaml"_s, off.replace("enabled: true", "enabled: false"));
+    b.registerIt();
+    QCOMPARE(stateNow(), RuleState::Disabled);
+
+    b.write(u"rules/r.yaml"_s, off.replace("enabled: false", "state: observe"));
+    b.registerIt();
+    QCOMPARE(stateNow(), RuleState::Observe);
 }
 
 void TestRegistrar::refusesAPackWithoutAVersionItCanRead()
