@@ -27,10 +27,10 @@ inline constexpr std::string_view optional
 #undef SG_ALIAS_KEY
 
 // A command is matched with every format there is: none may hold up the others.
-inline constexpr RegexLimits limits{.steps = 2'000'000,
+inline constexpr RegexLimits limits{.steps = 500'000,
                                     .matches = 10'000,
                                     .outputBytes = 1024UL * 1024,
-                                    .time = std::chrono::milliseconds(250)};
+                                    .time = std::chrono::milliseconds(50)};
 
 // What the four groups of a value from `first` on hold; empty for empty quotes.
 std::string valueOf(const RegexMatch &match, std::size_t first);

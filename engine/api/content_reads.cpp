@@ -1,3 +1,4 @@
+#include "engine/api/content_list.h"
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
 
@@ -9,47 +10,6 @@ using namespace Qt::StringLiterals;
 namespace stormglass {
 
 namespace {
-
-// Content is some thousand rows at most: read whole, filtered and paged here.
-template <typename Noun, typename Wanted>
-Result<Response> contentList(const Request &request, const std::vector<Noun> &nouns,
-                             std::optional<std::int64_t> fallback, Wanted isWanted,
-                             Value (*document)(const Noun &))
-{
-    SG_LET(const Paging paging, pagingOf(request, fallback));
-    SG_LET(const Attributes attributes, Attributes::of(request, {u"id"_s, u"ref"_s}));
-    ValueList items;
-    std::int64_t total = 0;
-    for (const Noun &noun : nouns) {
-        if (!isWanted(noun))
-            continue;
-        const bool isOnPage = total >= paging.offset
-            && (!paging.limit || static_cast<std::int64_t>(items.size()) < *paging.limit);
-        ++total;
-        if (isOnPage)
-            items.push_back(attributes.applied(document(noun)));
-    }
-    return listResponse(std::move(items), total, paging);
-}
-
-// The filters that packs' resources share.
-template <typename Noun>
-bool matchesCommon(const Request &request, const Noun &noun)
-{
-    const auto asks = [&](const char *name, const QString &value) {
-        const QString wanted = request.queryValue(QLatin1String(name));
-        return wanted.isEmpty() || wanted.split(u',').contains(value);
-    };
-    return asks("id", noun.id.text()) && asks("name", noun.ref.name) && asks("pack", noun.ref.pack);
-}
-
-template <typename Store>
-auto findIn(Store &store, const QString &refOrId) -> decltype(store.find(Id()))
-{
-    if (const auto id = idIn(refOrId))
-        return store.find(*id);
-    return store.find(Ref::fromText(refOrId));
-}
 
 Value mergedDocument(const CatalogueEntry &entry)
 {

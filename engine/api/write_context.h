@@ -2,6 +2,7 @@
 
 #include "engine/api/routes.h"
 #include "engine/base/clock.h"
+#include "engine/expressions/expression.h"
 #include "engine/packs/registrar.h"
 #include "engine/pipeline/intake.h"
 #include "engine/pipeline/requester.h"
@@ -37,6 +38,9 @@ struct WriteContext
     std::function<Value(const Ref &sensor)> sensorState;
     // Starts a sensor's process anew.
     std::function<Result<>(const Ref &sensor)> restartSensor;
+    ChangeSink &changes;
+    // Answers `st2kv` of templates.
+    const Resolver &resolver;
 };
 
 void addWebhookWrites(Routes &routes, WriteContext &context);
@@ -44,6 +48,8 @@ void addExecutionWrites(Routes &routes, WriteContext &context);
 void addRuleWrites(Routes &routes, WriteContext &context);
 void addContentWrites(Routes &routes, WriteContext &context);
 void addEngineRequests(Routes &routes, WriteContext &context);
+void addAliasWrites(Routes &routes, WriteContext &context);
+void addAliasExecutions(Routes &routes, WriteContext &context);
 void addKeyRequests(Routes &routes, WriteContext &context);
 
 } // namespace stormglass

@@ -109,6 +109,8 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     addContentWrites(m_routes, m_writeContext);
     addEngineRequests(m_routes, m_writeContext);
     addKeyRequests(m_routes, m_writeContext);
+    addAliasWrites(m_routes, m_writeContext);
+    addAliasExecutions(m_routes, m_writeContext);
 }
 
 void Core::applySettings()
@@ -162,7 +164,9 @@ WriteContext Core::writeContext()
             m_settings.packFolders,
             [this] { return stats(); },
             [this](const Ref &sensor) { return sensorDocument(sensor); },
-            m_outward.restartSensor};
+            m_outward.restartSensor,
+            m_changes,
+            m_datastore};
 }
 
 Result<> Core::begin()

@@ -23,6 +23,7 @@ Reader::Reader(std::unique_ptr<Database> database, const Settings &settings, con
     , m_authenticate(std::move(authenticate))
 {
     addContentReads(m_routes, m_context);
+    addAliasReads(m_routes, m_context);
     addEventReads(m_routes, m_context);
     addRuleReads(m_routes, m_context);
     addExecutionReads(m_routes, m_context);
@@ -39,7 +40,7 @@ Reader::~Reader()
 
 bool Reader::takes(const Request &request) const
 {
-    return request.verb == Verb::Get && m_routes.find(request.verb, request.path).handler;
+    return m_routes.find(request.verb, request.path).handler;
 }
 
 void Reader::handle(Request request, Endpoint::Answer answer)
