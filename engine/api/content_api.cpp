@@ -29,53 +29,6 @@ Result<Response> actionEnabled(WriteContext &context, const Call &call)
     return documentResponse(toJson(*action));
 }
 
-Value sensorDocument(WriteContext &context, const SensorType &sensor)
-{
-    Value document = toJson(sensor);
-    const Value state = context.sensorState(sensor.ref);
-    if (!state.isNull())
-        document.set("status", state);
-    return document;
-}
-
-Result<SensorType> sensorAt(WriteContext &context, const QString &refOrId)
-{
-    const auto id = idIn(refOrId);
-    SG_LET(std::optional<SensorType> sensor,
-           id ? context.sensors.find(*id) : context.sensors.find(Ref::fromText(refOrId)));
-    if (!sensor)
-        return notFound(refOrId);
-    return std::move(*sensor);
-}
-
-Result<Response> listSensors(WriteContext &context, const Call &call)
-{
-    SG_LET(const std::vector<SensorType> sensors, context.sensors.all());
-    SG_LET(const auto enabled, flagOf(call.request, u"enabled"_s));
-    const QString pack = call.request.queryValue(u"pack"_s);
-    const QString trigger = call.request.queryValue(u"trigger"_s);
-    ValueList items;
-    for (const SensorType &sensor : sensors) {
-        const bool isWanted = (pack.isEmpty() || pack == sensor.ref.pack)
-            && (!enabled || *enabled == sensor.enabled)
-            && (trigger.isEmpty() || sensor.triggerTypes.contains(trigger));
-        if (isWanted)
-            items.push_back(sensorDocument(context, sensor));
-    }
-    const auto total = static_cast<std::int64_t>(items.size());
-    return listResponse(std::move(items), total, {});
-}
-
-Result<Response> sensorEnabled(WriteContext &context, const Call &call)
-{
-    SG_LET(SensorType sensor, sensorAt(context, call.arguments[0]));
-    // A body without it disables, as StackStorm does.
-    sensor.enabled = call.request.body["enabled"].toBoolOr(false);
-    SG_TRY(context.sensors.update(sensor));
-    context.observer.sensorSaved(sensor);
-    return documentResponse(sensorDocument(context, sensor));
-}
-
 Result<Response> packsRegistered(WriteContext &context, const Call &call)
 {
     QStringList wanted;
@@ -117,22 +70,6 @@ void addContentWrites(Routes &routes, WriteContext &context)
 {
     routes.add(Verb::Put, u"/api/v1/actions/{ref}"_s,
                [&context](const Call &call) { return actionEnabled(context, call); });
-    routes.add(Verb::Get, u"/api/v1/sensortypes"_s,
-               [&context](const Call &call) { return listSensors(context, call); });
-    routes.add(Verb::Get, u"/api/v1/sensortypes/{ref}"_s,
-               [&context](const Call &call) -> Result<Response> {
-                   SG_LET(const SensorType sensor, sensorAt(context, call.arguments[0]));
-                   return documentResponse(sensorDocument(context, sensor));
-               });
-    routes.add(Verb::Put, u"/api/v1/sensortypes/{ref}"_s,
-               [&context](const Call &call) { return sensorEnabled(context, call); });
-    // Ours.
-    routes.add(Verb::Post, u"/api/v1/sensortypes/{ref}/restart"_s,
-               [&context](const Call &call) -> Result<Response> {
-                   SG_LET(const SensorType sensor, sensorAt(context, call.arguments[0]));
-                   SG_TRY(context.restartSensor(sensor.ref));
-                   return documentResponse(sensorDocument(context, sensor), 202);
-               });
     routes.add(Verb::Post, u"/api/v1/packs/register"_s,
                [&context](const Call &call) { return packsRegistered(context, call); });
 }

@@ -208,6 +208,16 @@ void addTriggerReads(Routes &routes, ReadContext &context)
                });
 }
 
+// As urls of webhooks are compared.
+QString withoutOuterSlashes(QString url)
+{
+    while (url.startsWith(u'/'))
+        url.remove(0, 1);
+    while (url.endsWith(u'/'))
+        url.chop(1);
+    return url;
+}
+
 // Active triggers of one of some types, unpaged, without counts (api.md 6.14).
 Result<Response> activeTriggers(ReadContext &context, const std::vector<Ref> &types)
 {
@@ -251,8 +261,9 @@ void addTimerAndWebhookReads(Routes &routes, ReadContext &context)
     routes.add(
         Verb::Get, u"/api/v1/webhooks/{url*}"_s, [&context](const Call &call) -> Result<Response> {
             SG_LET(const std::vector<Trigger> triggers, context.stores.triggers.ofType(webhook));
+            const QString wanted = withoutOuterSlashes(call.arguments[0]);
             for (const Trigger &trigger : triggers) {
-                if (trigger.parameters["url"].toQStringOr({}) == call.arguments[0])
+                if (withoutOuterSlashes(trigger.parameters["url"].toQStringOr({})) == wanted)
                     return documentResponse(toJson(trigger));
             }
             return failure(ErrorCode::NotFound,

@@ -43,7 +43,12 @@ std::optional<QStringList> matched(const QStringList &pattern, const QStringList
 
 void Routes::add(Verb verb, const QString &pattern, Handler handler)
 {
-    m_routes.push_back({verb, pattern.split(QLatin1Char('/')), std::move(handler)});
+    m_routes.push_back({verb, pattern.split(QLatin1Char('/')), std::move(handler), {}});
+}
+
+void Routes::addLater(Verb verb, const QString &pattern, LaterHandler handler)
+{
+    m_routes.push_back({verb, pattern.split(QLatin1Char('/')), {}, std::move(handler)});
 }
 
 Routes::Match Routes::find(Verb verb, const QString &path) const
@@ -59,7 +64,8 @@ Routes::Match Routes::find(Verb verb, const QString &path) const
         if (!arguments || literals <= mostLiterals)
             continue;
         mostLiterals = literals;
-        best = {&route.handler, *arguments};
+        best = {route.handler ? &route.handler : nullptr, route.later ? &route.later : nullptr,
+                *arguments};
     }
     return best;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/instance/endpoint.h"
 #include "engine/instance/request.h"
 
 #include <QStringList>
@@ -29,6 +30,9 @@ struct Call
 };
 
 using Handler = std::function<Result<Response>(const Call &)>;
+// For what another thread has to be asked: answers once, perhaps later, on the thread that called
+// it. The call does not outlive the handler.
+using LaterHandler = std::function<void(const Call &, Endpoint::Answer)>;
 
 // The table between paths and what they mean. Literal segments win over variable ones; a `{name*}`
 // at the end takes the rest of the path, slashes included. Immutable once filled; any thread.
@@ -36,14 +40,16 @@ class Routes
 {
 public:
     void add(Verb verb, const QString &pattern, Handler handler);
+    void addLater(Verb verb, const QString &pattern, LaterHandler handler);
 
     struct Match
     {
         const Handler *handler = nullptr;
+        const LaterHandler *later = nullptr;
         QStringList arguments;
     };
-    // Null where no route takes it: unknown path or another verb, which StackStorm does not tell
-    // apart.
+    // Both null where no route takes it: unknown path or another verb, which StackStorm does not
+    // tell apart.
     Match find(Verb verb, const QString &path) const;
 
 private:
@@ -52,6 +58,7 @@ private:
         Verb verb;
         QStringList segments;
         Handler handler;
+        LaterHandler later;
     };
     std::vector<Route> m_routes;
 };

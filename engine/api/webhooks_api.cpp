@@ -82,6 +82,12 @@ Result<Response> triggerInjected(WriteContext &context, const Call &call)
     event.trigger = Ref::fromText(trigger);
     event.payload = body["payload"];
     event.traceTag = traceTagOf(context, call.request, u"st2"_s);
+    if (!context.triggers.find(event) && context.triggers.type(event.trigger)) {
+        // A type whose triggers rules make, and no rule has made this one: StackStorm takes it, and
+        // nothing follows.
+        SG_TRY(context.intake.checkPayload(event.trigger, trigger, event.payload));
+        return documentResponse(body, 202);
+    }
     if (!context.triggers.find(event))
         return failure(
             ErrorCode::Invalid,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/api/routes.h"
+#include "engine/api/sensor_desk.h"
 #include "engine/base/clock.h"
 #include "engine/expressions/expression.h"
 #include "engine/packs/registrar.h"
@@ -34,10 +35,7 @@ struct WriteContext
     QStringList packFolders;
     // What the engine's memory knows of itself (the Now page).
     std::function<Value()> stats;
-    // State of a sensor's process, as the API shows it; null for one that is not known.
-    std::function<Value(const Ref &sensor)> sensorState;
-    // Starts a sensor's process anew.
-    std::function<Result<>(const Ref &sensor)> restartSensor;
+    SensorDesk &sensorDesk;
     ChangeSink &changes;
     // Answers `st2kv` of templates.
     const Resolver &resolver;
@@ -47,6 +45,7 @@ void addWebhookWrites(Routes &routes, WriteContext &context);
 void addExecutionWrites(Routes &routes, WriteContext &context);
 void addRuleWrites(Routes &routes, WriteContext &context);
 void addContentWrites(Routes &routes, WriteContext &context);
+void addSensorRequests(Routes &routes, WriteContext &context);
 void addEngineRequests(Routes &routes, WriteContext &context);
 void addAliasWrites(Routes &routes, WriteContext &context);
 void addAliasExecutions(Routes &routes, WriteContext &context);

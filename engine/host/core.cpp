@@ -81,6 +81,8 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
                      SG_TRY(m_intake.take(std::move(event), PayloadCheck::Trusted));
                      return {};
                  })
+    , m_sensorBook(m_settings, clock, m_ids, *m_database, m_sensors, m_parameters, m_changes,
+                   m_outward.sensors)
     , m_pipeline(*m_database, m_bus, m_outbox, m_changes)
     , m_loop(clock, mailbox, *m_database, m_bus, m_pipeline, m_outbox, m_changes)
     , m_welcome(m_settings, clock, m_ids, *m_database)
@@ -107,6 +109,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     addExecutionWrites(m_routes, m_writeContext);
     addRuleWrites(m_routes, m_writeContext);
     addContentWrites(m_routes, m_writeContext);
+    addSensorRequests(m_routes, m_writeContext);
     addEngineRequests(m_routes, m_writeContext);
     addKeyRequests(m_routes, m_writeContext);
     addAliasWrites(m_routes, m_writeContext);
@@ -163,8 +166,7 @@ WriteContext Core::writeContext()
             },
             m_settings.packFolders,
             [this] { return stats(); },
-            [this](const Ref &sensor) { return sensorDocument(sensor); },
-            m_outward.restartSensor,
+            m_sensorBook,
             m_changes,
             m_datastore};
 }
@@ -185,7 +187,7 @@ Result<> Core::begin()
     m_changes.release();
     m_memory.settle(m_database->undoings(), {[] {}, [] {}, [] {}});
     sendTriggers();
-    sendSensors();
+    m_sensorBook.send();
     return {};
 }
 
@@ -246,9 +248,12 @@ void Core::registerPacks()
 
 void Core::handle(Request request, Endpoint::Answer answer)
 {
+    const Routes::Match match = m_routes.find(request.verb, request.path);
+    if (match.later)
+        return handleLater(request, match, std::move(answer));
     std::optional<Result<Response>> response;
     const Result<> done = m_pipeline.attempt([&]() -> Result<> {
-        response = answerTo(request);
+        response = answerTo(request, match);
         return *response ? Result<>() : Result<>(failure(response->error()));
     });
     Result<Response> given = done ? std::move(*response) : Result<Response>(failure(done.error()));
@@ -257,10 +262,17 @@ void Core::handle(Request request, Endpoint::Answer answer)
     });
 }
 
-Result<Response> Core::answerTo(const Request &request)
+void Core::handleLater(const Request &request, const Routes::Match &match, Endpoint::Answer answer)
+{
+    Result<Caller> caller = authenticate(*m_database, request, m_clock, m_settings);
+    if (!caller)
+        return answer(failure(caller.error()));
+    (*match.later)(Call{request, match.arguments, std::move(*caller)}, std::move(answer));
+}
+
+Result<Response> Core::answerTo(const Request &request, const Routes::Match &match)
 {
     SG_LET(Caller caller, authenticate(*m_database, request, m_clock, m_settings));
-    const Routes::Match match = m_routes.find(request.verb, request.path);
     if (!match.handler)
         return failure(ErrorCode::NotFound, u"The resource could not be found."_s);
     return (*match.handler)(Call{request, match.arguments, std::move(caller)});
@@ -278,6 +290,7 @@ Result<Caller> Core::authenticate(Database &database, const Request &request, co
 void Core::setApiUrl(const QString &url)
 {
     m_dispatcher.setApiUrl(url);
+    m_sensorBook.setApiUrl(url);
     const Result<> welcomed = m_pipeline.attempt([&] { return m_welcome.setApiUrl(url); });
     if (!welcomed)
         qCWarning(coreLog).noquote()
@@ -324,7 +337,7 @@ void Core::settleBatch()
     m_fresh.clear();
     countEvents();
     m_memory.settle(m_database->undoings(),
-                    {[this] { sendTriggers(); }, [this] { sendSensors(); },
+                    {[this] { sendTriggers(); }, [this] { m_sensorBook.send(); },
                      [this] { m_outward.contentChanged(); }});
 }
 
@@ -337,6 +350,7 @@ void Core::everyMinute()
     std::vector<RunReport> again;
     again.swap(m_unrecorded);
     takeReports(again);
+    m_sensorBook.everyMinute();
     removeOld();
 }
 
@@ -385,45 +399,9 @@ void Core::sendTriggers()
     m_outward.fileWatches(std::move(watches));
 }
 
-void Core::sendSensors()
-{
-    const Result<std::vector<SensorType>> sensors = m_sensors.all();
-    if (!sensors)
-        return;
-    std::vector<SensorSpec> specs;
-    for (const SensorType &sensor : *sensors)
-        specs.push_back(specOf(sensor));
-    m_outward.sensors(std::move(specs));
-}
-
-SensorSpec Core::specOf(const SensorType &sensor)
-{
-    SensorSpec spec;
-    spec.type = sensor;
-    const QString virtualenv
-        = m_settings.dataFolder + u"/virtualenvs/"_s + sensor.ref.pack + u"/bin/python"_s;
-    spec.interpreter = QFileInfo::exists(virtualenv) ? virtualenv : m_settings.python;
-    spec.config
-        = m_parameters.configOf(sensor.ref.pack, m_settings.systemUser).value_or(Value::map());
-    spec.configFile = m_settings.dataFolder + u"/configs/"_s + sensor.ref.pack + u".yaml"_s;
-    spec.workingDirectory = QFileInfo(sensor.artifact).absolutePath();
-    return spec;
-}
-
 void Core::takeSensorState(const SensorState &state, const std::vector<SensorLogLine> &log)
 {
-    Value document = toJson(state);
-    ValueList lines;
-    for (const SensorLogLine &line : log)
-        lines.push_back(toJson(line));
-    document.set("log", std::move(lines));
-    m_sensorStates.insert(state.ref.text(), document);
-    m_changes.add(u"stormglass.sensor__update"_s, document);
-}
-
-Value Core::sensorDocument(const Ref &sensor)
-{
-    return m_sensorStates.value(sensor.text());
+    m_sensorBook.take(state, log);
 }
 
 void Core::announce(const Job &job, const QString &route, const Value &content)

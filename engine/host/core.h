@@ -6,6 +6,7 @@
 #include "engine/host/datastore.h"
 #include "engine/host/engine_loop.h"
 #include "engine/host/memory.h"
+#include "engine/host/sensor_book.h"
 #include "engine/host/settings.h"
 #include "engine/host/welcome.h"
 #include "engine/instance/endpoint.h"
@@ -36,11 +37,10 @@ public:
         // All timers and file watches there are now; those not named are gone.
         std::function<void(std::vector<TimerSpec>)> timers;
         std::function<void(std::vector<FileWatchSpec>)> fileWatches;
-        std::function<void(std::vector<SensorSpec>)> sensors;
+        SensorBook::IoSensors sensors;
         // Every trigger there is: sensors are told of those of their types.
         std::function<void(std::vector<Trigger>)> triggers;
         std::function<void()> contentChanged;
-        std::function<Result<>(const Ref &)> restartSensor;
     };
 
     Core(const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
@@ -73,15 +73,13 @@ private:
     Result<> checkCron(const Ref &type, const Value &parameters) const;
     Result<std::vector<Execution>> leftRunning();
     Result<> registerBuiltIn();
-    Result<Response> answerTo(const Request &request);
+    Result<Response> answerTo(const Request &request, const Routes::Match &match);
+    void handleLater(const Request &request, const Routes::Match &match, Endpoint::Answer answer);
     WriteContext writeContext();
     void settleBatch();
     void everyMinute();
     void removeOld();
     void sendTriggers();
-    void sendSensors();
-    SensorSpec specOf(const SensorType &sensor);
-    Value sensorDocument(const Ref &sensor);
     Value stats();
     void countEvents();
 
@@ -112,6 +110,7 @@ private:
     Dispatcher m_dispatcher;
     Recorder m_recorder;
     Notifier m_notifier;
+    SensorBook m_sensorBook;
     Pipeline m_pipeline;
     EngineLoop m_loop;
     Welcome m_welcome;
@@ -125,8 +124,6 @@ private:
     std::int64_t m_eventsCounted = 0;
     // Reports that trouble kept from being recorded; tried again every minute.
     std::vector<RunReport> m_unrecorded;
-    // As last heard from the Io thread.
-    QHash<QString, Value> m_sensorStates;
 };
 
 } // namespace stormglass

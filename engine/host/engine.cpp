@@ -48,6 +48,7 @@ struct Engine::Private
     }
 
     Core::Outward outward();
+    SensorBook::IoSensors ioSensors();
     IoSide::Inward inward();
     // The two threads meet three times while the engine starts.
     struct Start
@@ -96,9 +97,7 @@ Core::Outward Engine::Private::outward()
     out.fileWatches = [this](std::vector<FileWatchSpec> watches) {
         reactor.post([this, watches = std::move(watches)] { io->setFileWatches(watches); });
     };
-    out.sensors = [this](std::vector<SensorSpec> sensors) {
-        reactor.post([this, sensors = std::move(sensors)] { io->setSensors(sensors); });
-    };
+    out.sensors = ioSensors();
     out.triggers = [this](std::vector<Trigger> triggers) {
         reactor.post([this, triggers = std::move(triggers)] { io->setTriggers(triggers); });
     };
@@ -106,15 +105,45 @@ Core::Outward Engine::Private::outward()
         for (const auto &reader : readers)
             reader->forgetContent();
     };
-    out.restartSensor = [this](const Ref &sensor) -> Result<> {
-        reactor.post([this, name = sensor.text()] {
-            if (const Result<> restarted = io->sensors().restart(name); !restarted)
-                qCWarning(hostLog).noquote()
-                    << "Sensor" << name << "was not restarted:" << restarted.error().message;
-        });
-        return {};
-    };
     return out;
+}
+
+// Asked there, answered here.
+SensorBook::IoSensors Engine::Private::ioSensors()
+{
+    SensorBook::IoSensors sensors;
+    sensors.replace = [this](std::vector<SensorSpec> specs) {
+        reactor.post([this, specs = std::move(specs)] { io->setSensors(specs); });
+    };
+    sensors.command
+        = [this](const QString &name, SensorCommand command, SensorDesk::Done<SensorState> done) {
+              reactor.post([this, name, command, done = std::move(done)] {
+                  mailbox.post([done, state = io->command(name, command)] { done(state); });
+              });
+          };
+    sensors.readLog = [this](const QString &name, std::int64_t after,
+                             SensorDesk::Done<std::vector<SensorLogLine>> done) {
+        reactor.post([this, name, after, done = std::move(done)] {
+            mailbox.post([done, lines = io->sensors().log(name, after)] { done(lines); });
+        });
+    };
+    sensors.tryOnce = [this](const QString &name, std::chrono::milliseconds limit,
+                             SensorDesk::Done<SensorTrial> done) {
+        reactor.post([this, name, limit, done = std::move(done)] {
+            const Result<> begun
+                = io->sensors().tryOnce(name, limit, [this, done](const SensorTrial &trial) {
+                      mailbox.post([done, trial] { done(trial); });
+                  });
+            if (!begun)
+                mailbox.post([done, begun] { done(failure(begun.error())); });
+        });
+    };
+    sensors.readTimers = [this](SensorDesk::Done<std::vector<TimerState>> done) {
+        reactor.post([this, done = std::move(done)] {
+            mailbox.post([done, states = io->timerStates()] { done(states); });
+        });
+    };
+    return sensors;
 }
 
 IoSide::Inward Engine::Private::inward()

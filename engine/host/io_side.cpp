@@ -130,6 +130,32 @@ void IoSide::setTriggers(const std::vector<Trigger> &triggers)
         [this](const Id &id) { m_sensors.removeTrigger(id); });
 }
 
+Result<SensorState> IoSide::command(const QString &sensor, SensorCommand command)
+{
+    const auto carryOut = [&] {
+        switch (command) {
+        case SensorCommand::Start:
+            return m_sensors.start(sensor);
+        case SensorCommand::Stop:
+            return m_sensors.stop(sensor);
+        case SensorCommand::Restart:
+            return m_sensors.restart(sensor);
+        case SensorCommand::Pause:
+            return m_sensors.pause(sensor);
+        case SensorCommand::Resume:
+            break;
+        }
+        return m_sensors.resume(sensor);
+    };
+    SG_TRY(carryOut());
+    return m_sensors.state(sensor);
+}
+
+std::vector<TimerState> IoSide::timerStates() const
+{
+    return m_timers ? m_timers->states() : std::vector<TimerState>();
+}
+
 void IoSide::tellOfSensor(const SensorState &state)
 {
     const QString name

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/sensor_desk.h"
 #include "engine/host/engine_events.h"
 #include "engine/host/job_desk.h"
 #include "engine/host/settings.h"
@@ -35,6 +36,9 @@ public:
 
     JobDesk &desk() { return m_desk; }
     SensorSource &sensors() { return m_sensors; }
+    // How the sensor does afterwards.
+    Result<SensorState> command(const QString &sensor, SensorCommand command);
+    std::vector<TimerState> timerStates() const;
 
     // Those there are now; what is not among them ends.
     void setTimers(const std::vector<TimerSpec> &timers);

@@ -29,8 +29,8 @@ Value eventsJson(const SensorState &state)
 
 QString toText(SensorState::Kind kind)
 {
-    static const StatusTexts<SensorState::Kind, 6> texts(
-        {"starting", "running", "backing_off", "stopped", "failed", "disabled"});
+    static const StatusTexts<SensorState::Kind, 7> texts(
+        {"starting", "running", "backing_off", "stopped", "failed", "disabled", "paused"});
     return texts.text(kind);
 }
 
@@ -50,6 +50,8 @@ Value toJson(const SensorState &state)
     setIfAny(json, "started", state.started);
     setIfAny(json, "next_start", state.nextStart);
     json.set("silent", state.isSilent);
+    if (state.busy.count() > 0)
+        json.set("in_poll_for", static_cast<std::int64_t>(state.busy.count()));
     json.set("events", eventsJson(state));
     setIfAny(json, "last_event", state.lastEvent);
     json.set("events_per_minute",

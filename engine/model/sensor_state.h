@@ -22,7 +22,9 @@ struct SensorState
         Stopped,
         // It cannot be started. Tried again at `nextStart`, if that helps.
         Failed,
-        Disabled
+        Disabled,
+        // Its process is there, but does not look, and raises nothing.
+        Paused
     };
 
     // The end of one of its processes that was not asked for.
@@ -66,8 +68,10 @@ struct SensorState
     std::int64_t garbageLines = 0;
     std::optional<Timestamp> lastEvent;
     std::vector<int> eventsPerMinute;
-    // It was usually heard of sooner.
+    // It was usually heard of sooner, or should have been.
     bool isSilent = false;
+    // Since when its poll goes on, as it last said.
+    std::chrono::seconds busy{0};
 
     std::int64_t restarts = 0;
     // The latest, oldest first.

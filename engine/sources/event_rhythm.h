@@ -19,6 +19,7 @@ public:
     // Three times as long as the longest pause of late, and a minute at least. Never before it has
     // a habit.
     bool isSilent(Timestamp now) const;
+    std::optional<Timestamp> last() const { return m_last; }
 
 private:
     static constexpr std::size_t gapsForAHabit = 20;

@@ -31,6 +31,14 @@ void LogTail::note(const QString &text, Timestamp now)
         push(SensorLogLine::Stream::Engine, text, now);
 }
 
+void LogTail::noteGarbage(QByteArrayView line, const QString &why, Timestamp now)
+{
+    constexpr qsizetype shown = 200;
+    note(u"said what is no event (%1): %2"_s.arg(
+             why, QString::fromUtf8(line.first(std::min(line.size(), shown)))),
+         now);
+}
+
 bool LogTail::mayTake(Timestamp now)
 {
     // A clock that was set back begins a new second, too.

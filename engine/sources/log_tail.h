@@ -16,6 +16,8 @@ public:
 
     void add(SensorLogLine::Stream stream, QByteArrayView text, Timestamp now);
     void note(const QString &text, Timestamp now);
+    // A line where an event should have been.
+    void noteGarbage(QByteArrayView line, const QString &why, Timestamp now);
 
     // Those after a number (0: all), oldest first.
     std::vector<SensorLogLine> after(std::int64_t number) const;

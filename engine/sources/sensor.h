@@ -22,6 +22,10 @@ struct SensorSpec
     Environment environment;
     QString workingDirectory;
     QString logLevel = QStringLiteral("INFO");
+    // Said to be silent when it is not heard of for longer; none: when that is not its habit.
+    std::optional<std::chrono::seconds> silentAfter = {};
+    // Killed and started anew when one poll takes longer; none: as the settings have it.
+    std::optional<std::chrono::seconds> hangAfter = {};
     // Why it cannot be started, as far as the engine knows (no Python environment); empty if it
     // can.
     QString fault;
@@ -43,6 +47,10 @@ struct SensorSettings
     std::chrono::milliseconds stopGrace{10'000};
     // To be set up, before it counts as hung.
     std::chrono::milliseconds startLimit{600'000};
+    // For one poll.
+    std::chrono::milliseconds pollLimit{900'000};
+    // For a sign of life of one that promises them.
+    std::chrono::milliseconds signLimit{120'000};
     // After which a sensor that dies counts as having been well.
     std::chrono::milliseconds healthyAge{60'000};
     std::chrono::milliseconds firstPause{1'000};

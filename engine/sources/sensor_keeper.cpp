@@ -1,11 +1,8 @@
 #include "engine/sources/sensor_keeper.h"
 
 #include "engine/base/thread_name.h"
+#include "engine/sources/sensor_start.h"
 #include "engine/sources/source_log.h"
-
-#include <QFileInfo>
-
-#include <cstring>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -16,26 +13,7 @@ namespace {
 
 // Enough for a well-behaved sensor never to be held: it waits of itself at its window.
 constexpr std::size_t pendingAtMost = 1'024;
-// Of a line that was none, in the log.
-constexpr qsizetype garbageShown = 200;
-
-QString reasonOf(const ProcessExit &exit, const QString &said)
-{
-    QString reason;
-    switch (exit.cause) {
-    case ProcessExit::Cause::Exited:
-        reason = u"exit code %1"_s.arg(exit.code);
-        break;
-    case ProcessExit::Cause::Signaled:
-        reason = u"ended by signal %1 (%2)"_s.arg(exit.code).arg(
-            QString::fromLatin1(strsignal(exit.code)));
-        break;
-    case ProcessExit::Cause::TimedOut:
-    case ProcessExit::Cause::Killed:
-        reason = u"killed"_s;
-    }
-    return said.isEmpty() ? reason : reason + u": "_s + said;
-}
+constexpr std::chrono::seconds pingInterval{15};
 
 // What changed between the two matters to the process that runs.
 bool isOther(const SensorSpec &a, const SensorSpec &b)
@@ -48,7 +26,7 @@ bool isOther(const SensorSpec &a, const SensorSpec &b)
     return comparable.type != a.type || comparable.config != a.config
         || comparable.configFile != a.configFile || comparable.interpreter != a.interpreter
         || comparable.workingDirectory != a.workingDirectory || comparable.logLevel != a.logLevel
-        || comparable.fault != a.fault;
+        || comparable.fault != a.fault || comparable.instance != a.instance;
 }
 
 } // namespace
@@ -61,7 +39,7 @@ SensorKeeper::SensorKeeper(Surroundings surroundings, SensorSpec spec)
     m_state.ref = m_spec.type.ref;
     m_state.instance = m_spec.instance;
     m_events.whenRoom([this] {
-        if (m_run && m_run->isHeld())
+        if (m_run && m_run->isHeld() && !isHeldByPause())
             m_run->release();
     });
     apply();
@@ -94,8 +72,54 @@ void SensorKeeper::start()
     SG_ON(Io);
     m_wish = Wish::Run;
     m_deaths = 0;
-    m_surroundings.alarms.cancel(std::exchange(m_alarm, 0));
+    if (!m_run || m_isEndingRun)
+        m_isPaused = false;
+    // The alarm of one that runs is its limit to be ready.
+    if (!m_run)
+        m_surroundings.alarms.cancel(std::exchange(m_alarm, 0));
     apply();
+}
+
+Result<> SensorKeeper::pause()
+{
+    SG_ON(Io);
+    if (!isWanted())
+        return failure(
+            ErrorCode::Conflict,
+            u"The sensor \"%1\" does not run, so there is nothing to pause."_s.arg(m_spec.name()));
+    m_isPaused = true;
+    tellOfPause();
+    if (m_state.kind == SensorState::Kind::Running)
+        show(SensorState::Kind::Paused, {});
+    return {};
+}
+
+void SensorKeeper::resume()
+{
+    SG_ON(Io);
+    if (!std::exchange(m_isPaused, false))
+        return;
+    tellOfPause();
+    if (m_state.kind == SensorState::Kind::Paused)
+        show(SensorState::Kind::Running, {});
+}
+
+// One that knows nothing of pauses is not read from instead.
+void SensorKeeper::tellOfPause()
+{
+    if (!m_run || m_isEndingRun)
+        return;
+    if (isHost())
+        return m_run->tell(pauseLine(m_isPaused));
+    if (m_isPaused)
+        m_run->hold();
+    else if (!m_events.isFull())
+        m_run->release();
+}
+
+bool SensorKeeper::isHost() const
+{
+    return m_spec.type.artifact.endsWith(".py"_L1);
 }
 
 void SensorKeeper::stop()
@@ -144,7 +168,9 @@ void SensorKeeper::launch()
     m_hungWhy.clear();
     if (!m_spec.fault.isEmpty())
         return show(SensorState::Kind::Failed, m_spec.fault);
-    Result<ProcessSpec> spec = processSpec();
+    Result<ProcessSpec> spec
+        = sensorProcess(m_spec, m_surroundings.settings, m_surroundings.triggers(m_spec),
+                        m_isPaused ? SensorStart::Paused : SensorStart::Normal);
     if (!spec)
         return died(SensorState::Kind::Failed, spec.error().message);
     const QString command = spec->program;
@@ -167,40 +193,15 @@ void SensorKeeper::launch()
     show(SensorState::Kind::Starting, {});
 }
 
-// A Python class, or a program of its own that speaks as our Python does.
-Result<ProcessSpec> SensorKeeper::processSpec() const
-{
-    const SensorType &type = m_spec.type;
-    if (!QFileInfo(type.artifact).isFile())
-        return failure(ErrorCode::NotFound, u"%1 is not there"_s.arg(type.artifact));
-    ProcessSpec spec;
-    if (type.artifact.endsWith(".py"_L1)) {
-        if (m_spec.interpreter.isEmpty())
-            return failure(ErrorCode::NotFound, u"there is no Python for its pack"_s);
-        spec.program = m_spec.interpreter;
-        spec.arguments
-            = pythonArguments(m_surroundings.settings.pythonLibrary + u"/stormglass_sensor.py"_s);
-    } else {
-        spec.program = type.artifact;
-    }
-    spec.environment = m_spec.environment;
-    spec.workingDirectory = m_spec.workingDirectory;
-    spec.input = startLine(m_spec, m_surroundings.settings, m_surroundings.triggers(m_spec));
-    spec.keepInputOpen = true;
-    spec.channel = true;
-    return spec;
-}
-
 SensorRun::Calls SensorKeeper::calls()
 {
     SensorRun::Calls calls;
     calls.ready = [this] { nowReady(); };
+    calls.ponged = [this](std::chrono::seconds busy) { ponged(busy); };
     calls.raised = [this](std::int64_t number, Event event) { take(number, std::move(event)); };
     calls.garbage = [this](QByteArrayView line, const QString &why) {
         ++m_state.garbageLines;
-        m_log.note(u"said what is no event (%1): %2"_s.arg(
-                       why, QString::fromUtf8(line.first(std::min(line.size(), garbageShown)))),
-                   m_surroundings.clock.now());
+        m_log.noteGarbage(line, why, m_surroundings.clock.now());
     };
     calls.printed = [this](SensorLogLine::Stream stream, QByteArrayView line) {
         m_log.add(stream, line, m_surroundings.clock.now());
@@ -227,10 +228,59 @@ void SensorKeeper::endRun()
 
 void SensorKeeper::nowReady()
 {
-    if (m_isEndingRun || m_state.kind == SensorState::Kind::Running)
+    if (m_isEndingRun || m_state.kind == SensorState::Kind::Running
+        || m_state.kind == SensorState::Kind::Paused)
         return;
     m_surroundings.alarms.cancel(std::exchange(m_alarm, 0));
-    show(SensorState::Kind::Running, {});
+    m_pinged.reset();
+    m_heard = m_surroundings.clock.instant();
+    m_readySince = m_surroundings.clock.now();
+    show(m_isPaused ? SensorState::Kind::Paused : SensorState::Kind::Running, {});
+    if (isHeldByPause())
+        m_run->hold();
+}
+
+void SensorKeeper::ponged(std::chrono::seconds busy)
+{
+    m_pinged.reset();
+    m_heard = m_surroundings.clock.instant();
+    m_state.busy = busy;
+    const std::chrono::milliseconds limit
+        = m_spec.hangAfter.value_or(m_surroundings.settings.pollLimit / 1s * 1s);
+    if (limit > 0ms && busy > limit)
+        hung(u"its poll went on for %1 s; hang_after allows more"_s.arg(busy.count()));
+}
+
+// A process that is alive but does nothing tells of itself by silence.
+void SensorKeeper::askForSign()
+{
+    if (!m_run || !m_run->answersPings() || m_isEndingRun)
+        return;
+    const Instant now = m_surroundings.clock.instant();
+    // What it says while it is not read from cannot be heard.
+    if (m_run->isHeld()) {
+        m_pinged.reset();
+        m_heard = now;
+        return;
+    }
+    if (m_pinged && now - *m_pinged > m_surroundings.settings.signLimit)
+        return hung(u"has given no sign of life for %1 s"_s.arg(
+            std::chrono::floor<std::chrono::seconds>(now - *m_pinged).count()));
+    if (m_pinged || now - m_heard < pingInterval)
+        return;
+    m_pinged = now;
+    m_run->tell(pingLine());
+}
+
+bool SensorKeeper::isSilent() const
+{
+    if (m_state.kind != SensorState::Kind::Running)
+        return false;
+    const Timestamp now = m_surroundings.clock.now();
+    if (!m_spec.silentAfter)
+        return m_rhythm.isSilent(now);
+    return now - std::max(m_rhythm.last().value_or(Timestamp()), m_readySince)
+        > *m_spec.silentAfter;
 }
 
 void SensorKeeper::take(std::int64_t number, Event event)
@@ -274,6 +324,7 @@ void SensorKeeper::ended(const ProcessExit &exit, const QString &said)
     m_surroundings.alarms.cancel(std::exchange(m_alarm, 0));
     const bool wasAsked = std::exchange(m_isEndingRun, false);
     m_state.process = 0;
+    m_state.busy = 0s;
     m_state.cpuPercent = 0;
     m_state.memoryBytes = 0;
     if (wasAsked) {
@@ -290,7 +341,7 @@ void SensorKeeper::ended(const ProcessExit &exit, const QString &said)
     raise("core.st2.sensor.process_exit", Value::map({{"exit_code", exit.code}}));
     if (m_hungWhy.isEmpty() && exit.cause == ProcessExit::Cause::Exited && exit.code == 0)
         return rest(u"ended of itself with exit code 0, so it is not started again"_s);
-    died(SensorState::Kind::BackingOff, m_hungWhy.isEmpty() ? reasonOf(exit, said) : m_hungWhy);
+    died(SensorState::Kind::BackingOff, m_hungWhy.isEmpty() ? endOf(exit, said) : m_hungWhy);
 }
 
 void SensorKeeper::died(SensorState::Kind kind, const QString &reason)
@@ -355,8 +406,8 @@ void SensorKeeper::raise(const char *triggerType, Value payload)
 void SensorKeeper::look()
 {
     const bool wasSilent = m_state.isSilent;
-    m_state.isSilent = m_state.kind == SensorState::Kind::Running
-        && m_rhythm.isSilent(m_surroundings.clock.now());
+    m_state.isSilent = isSilent();
+    askForSign();
     const std::optional<ProcessUsage> usage
         = m_run ? m_surroundings.processes.usage(m_state.process) : std::nullopt;
     const Instant now = m_surroundings.clock.instant();

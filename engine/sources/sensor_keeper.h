@@ -44,6 +44,10 @@ public:
     // Until it is started by hand.
     void stop();
     void restart();
+    // Its process stays, but does not look and raises nothing, also when it is started anew.
+    // Conflict if it does not run.
+    Result<> pause();
+    void resume();
     // For good; `gone` is called when its process has ended, perhaps at once. It may destroy this.
     void end(std::function<void()> gone);
 
@@ -59,10 +63,15 @@ private:
     bool isWanted() const { return m_wish == Wish::Run && m_spec.type.enabled; }
     void apply();
     void launch();
-    Result<ProcessSpec> processSpec() const;
     SensorRun::Calls calls();
     void endRun();
+    bool isHost() const;
+    bool isHeldByPause() const { return m_isPaused && !isHost(); }
+    void tellOfPause();
     void nowReady();
+    void ponged(std::chrono::seconds busy);
+    void askForSign();
+    bool isSilent() const;
     void take(std::int64_t number, Event event);
     void settled(std::int64_t run, std::int64_t number, const Result<Id> &result);
     void hung(const QString &why);
@@ -83,6 +92,12 @@ private:
     // Grows from run to run, so that late answers find out that theirs is over.
     std::int64_t m_runNumber = 0;
     bool m_isEndingRun = false;
+    bool m_isPaused = false;
+    // When it was asked for a sign of life that has not come yet.
+    std::optional<Instant> m_pinged;
+    Instant m_heard;
+    // When it became ready.
+    Timestamp m_readySince;
     QString m_hungWhy;
     // In a row.
     int m_deaths = 0;

@@ -67,8 +67,15 @@ Result<SensorMessage> readSensorMessage(QByteArrayView line)
     if (type == Value("event"))
         return readEvent(json);
     SensorMessage message;
-    if (type == Value("ready"))
+    if (type == Value("ready")) {
+        message.answersPings = json["pings"].toBoolOr(false);
         return message;
+    }
+    if (type == Value("pong")) {
+        message.kind = SensorMessage::Kind::Pong;
+        message.busy = std::chrono::seconds(std::max<std::int64_t>(json["busy"].toIntOr(0), 0));
+        return message;
+    }
     if (type != Value("failed"))
         return unreadable(u"a message that is none"_s);
     message.kind = SensorMessage::Kind::Failed;
@@ -78,7 +85,7 @@ Result<SensorMessage> readSensorMessage(QByteArrayView line)
 }
 
 QByteArray startLine(const SensorSpec &spec, const SensorSettings &settings,
-                     const std::vector<Trigger> &triggers)
+                     const std::vector<Trigger> &triggers, SensorStart start)
 {
     ValueList triggerList;
     for (const Trigger &trigger : triggers)
@@ -91,6 +98,12 @@ QByteArray startLine(const SensorSpec &spec, const SensorSettings &settings,
                                 {"triggers", std::move(triggerList)},
                                 {"window", settings.window},
                                 {"log_level", spec.logLevel}});
+    if (start == SensorStart::Paused)
+        message.set("paused", true);
+    if (start == SensorStart::Once)
+        message.set("once", true);
+    if (!spec.instance.isEmpty())
+        message.set("instance", spec.instance);
     if (!spec.configFile.isEmpty())
         message.set("config_file", spec.configFile);
     if (spec.type.pollInterval)
@@ -109,6 +122,16 @@ QByteArray triggerLine(TriggerChange change, const Trigger &trigger)
 QByteArray ackLine(std::int64_t number)
 {
     return lineOf(Value::map({{"type", "ack"}, {"number", number}}));
+}
+
+QByteArray pauseLine(bool isPaused)
+{
+    return lineOf(Value::map({{"type", isPaused ? "pause" : "resume"}}));
+}
+
+QByteArray pingLine()
+{
+    return lineOf(Value::map({{"type", "ping"}}));
 }
 
 } // namespace stormglass

@@ -88,7 +88,10 @@ void SensorRun::takeMessage(QByteArrayView line, bool isWhole)
         return m_calls.garbage(line, message.error().message);
     switch (message->kind) {
     case SensorMessage::Kind::Ready:
+        m_answersPings = message->answersPings;
         return m_calls.ready();
+    case SensorMessage::Kind::Pong:
+        return m_calls.ponged(message->busy);
     case SensorMessage::Kind::Failed:
         m_said = message->reason;
         return;

@@ -18,6 +18,8 @@ public:
     struct Calls
     {
         std::function<void()> ready;
+        // A sign of life it was asked for: since when its poll goes on.
+        std::function<void(std::chrono::seconds busy)> ponged;
         // To be answered by settle() with the same number.
         std::function<void(std::int64_t number, Event event)> raised;
         std::function<void(QByteArrayView line, const QString &why)> garbage;
@@ -46,6 +48,8 @@ public:
     void hold();
     void release();
     bool isHeld() const { return m_isHeld; }
+    // Known once it is ready.
+    bool answersPings() const { return m_answersPings; }
 
 private:
     void take(OutputStream stream, QByteArrayView chunk);
@@ -68,6 +72,7 @@ private:
     std::set<std::int64_t> m_unsettled;
     Alarms::AlarmId m_acknowledging = 0;
     bool m_isHeld = false;
+    bool m_answersPings = false;
     QString m_said;
 };
 

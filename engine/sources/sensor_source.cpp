@@ -10,6 +10,7 @@ namespace stormglass {
 namespace {
 
 constexpr std::chrono::microseconds lookInterval = 5s;
+constexpr std::size_t trialsAtOnce = 4;
 
 } // namespace
 
@@ -69,15 +70,23 @@ void SensorSource::sweepSoon()
         return;
     m_sweeping = m_surroundings.alarms.after(0us, [this] {
         m_sweeping = 0;
-        std::erase_if(m_leaving, [this](const auto &keeper) {
-            return std::find(m_gone.begin(), m_gone.end(), keeper.get()) != m_gone.end();
-        });
-        m_gone.clear();
-        if (!m_leaving.empty() || !m_stopped)
-            return;
-        const auto stopped = std::exchange(m_stopped, {});
-        stopped();
+        sweep();
     });
+}
+
+void SensorSource::sweep()
+{
+    const auto isAmong = [](const auto &gone, const auto &each) {
+        return std::find(gone.begin(), gone.end(), each.get()) != gone.end();
+    };
+    std::erase_if(m_leaving, [&](const auto &keeper) { return isAmong(m_gone, keeper); });
+    std::erase_if(m_trials, [&](const auto &trial) { return isAmong(m_triedOut, trial); });
+    m_gone.clear();
+    m_triedOut.clear();
+    if (!m_leaving.empty() || !m_trials.empty() || !m_stopped)
+        return;
+    const auto stopped = std::exchange(m_stopped, {});
+    stopped();
 }
 
 Result<SensorKeeper *> SensorSource::find(const QString &name) const
@@ -113,6 +122,45 @@ Result<> SensorSource::restart(const QString &name)
         return failure(ErrorCode::Conflict,
                        u"The sensor \"%1\" is disabled: enable it first."_s.arg(name));
     keeper->restart();
+    return {};
+}
+
+Result<> SensorSource::pause(const QString &name)
+{
+    SG_LET(SensorKeeper *const keeper, find(name));
+    return keeper->pause();
+}
+
+Result<> SensorSource::resume(const QString &name)
+{
+    SG_LET(SensorKeeper *const keeper, find(name));
+    keeper->resume();
+    return {};
+}
+
+Result<> SensorSource::tryOnce(const QString &name, std::chrono::milliseconds limit,
+                               std::function<void(const SensorTrial &)> done)
+{
+    SG_LET(const SensorKeeper *const keeper, find(name));
+    const bool isTried = std::any_of(m_trials.begin(), m_trials.end(),
+                                     [&](const auto &trial) { return trial->name() == name; });
+    if (isTried || m_trials.size() >= trialsAtOnce)
+        return failure(ErrorCode::Conflict,
+                       isTried ? u"The sensor \"%1\" is being tried already."_s.arg(name)
+                               : u"%1 sensors are being tried already: wait for one of them."_s.arg(
+                                   trialsAtOnce));
+    auto trial = std::make_unique<SensorTrialRun>(
+        SensorTrialRun::Surroundings{m_surroundings.clock, m_surroundings.alarms,
+                                     m_surroundings.processes, m_settings},
+        name);
+    SG_TRY(
+        trial->start(keeper->spec(), triggersFor(keeper->spec()), limit,
+                     [this, run = trial.get(), done = std::move(done)](const SensorTrial &tried) {
+                         m_triedOut.push_back(run);
+                         sweepSoon();
+                         done(tried);
+                     }));
+    m_trials.push_back(std::move(trial));
     return {};
 }
 
@@ -170,6 +218,8 @@ void SensorSource::stopAll(std::function<void()> stopped)
     m_stopped = std::move(stopped);
     while (!m_sensors.empty())
         remove(m_sensors.begin()->first);
+    for (const auto &trial : m_trials)
+        trial->stop(u"was ended: the engine stops"_s);
     sweepSoon();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/sources/sensor_keeper.h"
+#include "engine/sources/sensor_trial_run.h"
 
 #include <map>
 
@@ -36,6 +37,13 @@ public:
     Result<> start(const QString &name);
     Result<> stop(const QString &name);
     Result<> restart(const QString &name);
+    Result<> pause(const QString &name);
+    Result<> resume(const QString &name);
+
+    // Runs it once beside itself. Conflict while it is tried already, or too many are; `done` is
+    // called unless there is an error.
+    Result<> tryOnce(const QString &name, std::chrono::milliseconds limit,
+                     std::function<void(const SensorTrial &)> done);
 
     void setTrigger(const Trigger &trigger);
     void removeTrigger(const Id &trigger);
@@ -55,6 +63,7 @@ private:
     void tell(TriggerChange change, const Trigger &trigger);
     void lookLater();
     void sweepSoon();
+    void sweep();
 
     Surroundings m_surroundings;
     SensorSettings m_settings;
@@ -64,6 +73,8 @@ private:
     std::vector<std::unique_ptr<SensorKeeper>> m_leaving;
     // Their processes have, and they wait to be swept.
     std::vector<const SensorKeeper *> m_gone;
+    std::vector<std::unique_ptr<SensorTrialRun>> m_trials;
+    std::vector<const SensorTrialRun *> m_triedOut;
     Alarms::AlarmId m_sweeping = 0;
     std::map<Id, Trigger> m_triggers;
     Alarms::AlarmId m_looking = 0;

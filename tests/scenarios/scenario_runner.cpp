@@ -238,6 +238,7 @@ Result<ValueList> ScenarioRunner::found(const QString &what, const Value &query)
         {u"executions"_s, u"/api/v1/executions"_s},
         {u"trigger_instances"_s, u"/api/v1/triggerinstances"_s},
         {u"enforcements"_s, u"/api/v1/ruleenforcements"_s},
+        {u"sensors"_s, u"/api/v1/sensortypes"_s},
         {u"health"_s, u"/api/v1/packs/views/health"_s}};
     if (what == u"verdicts"_s)
         return verdicts(query);

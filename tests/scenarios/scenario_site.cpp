@@ -51,6 +51,8 @@ Settings ScenarioSite::settings() const
     settings.packFolders = {m_folder.filePath(u"packs"_s)};
     settings.pythonFolder = QStringLiteral(SG_SOURCE_DIR) + u"/resources/python"_s;
     settings.port = 0;
+    if (m_kind != Kind::Http)
+        settings.listenAddress.clear();
     settings.runnerSlots = m_kind == Kind::Tiny ? 1 : 16;
     return settings;
 }

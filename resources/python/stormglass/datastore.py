@@ -69,6 +69,31 @@ class Datastore:
         return "/keys/" + quoted(self._full_name(name, local))
 
 
+class TrialDatastore(Datastore):
+    """Reads what is stored, but keeps what is written to itself: for a sensor that is only tried."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._written = {}
+
+    def get_value(self, name, local=True, scope=SYSTEM_SCOPE, decrypt=False):
+        _check(scope)
+        full = self._full_name(name, local)
+        return self._written[full] if full in self._written else super().get_value(name, local, scope, decrypt)
+
+    def set_value(self, name, value, ttl=None, local=True, scope=SYSTEM_SCOPE, encrypt=False):
+        _check(scope)
+        self._written[self._full_name(name, local)] = str(value)
+        self._logger.info("Not stored, as this is a trial: %s", self._full_name(name, local))
+        return True
+
+    def delete_value(self, name, local=True, scope=SYSTEM_SCOPE):
+        _check(scope)
+        self._written[self._full_name(name, local)] = None
+        self._logger.info("Not deleted, as this is a trial: %s", self._full_name(name, local))
+        return True
+
+
 def _check(scope):
     if scope != SYSTEM_SCOPE:
         raise ValueError("Scope %s is unsupported." % scope)

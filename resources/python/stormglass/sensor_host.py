@@ -27,6 +27,9 @@ class SensorHost:
             raise ValueError("the first line must be a start message")
         self._start = start
         self._pipe = EventPipe(events, start.get("window", 256))
+        self._pipe.pause(bool(start.get("paused")))
+        # When the poll began that goes on.
+        self._polling_since = None
         self._changes = []
         self._changed = threading.Condition()
         self._sensor = None
@@ -43,7 +46,7 @@ class SensorHost:
             with self._changed:
                 self._changes[0:0] = [("add_trigger", trigger) for trigger in self._start.get("triggers", [])]
             self._apply_changes()
-            self._pipe.say({"type": "ready"})
+            self._pipe.say({"type": "ready", "pings": True})
             self._work()
             return 0
         except SystemExit as leave:
@@ -72,7 +75,8 @@ class SensorHost:
         if missing:
             raise ValueError("The sensor class %s lacks %s." % (start["class"], ", ".join(missing)))
         config = settings.PackConfig(start.get("config") or {}, start["pack"], start.get("config_file"))
-        service = SensorService(self._pipe, start["pack"], start["class"], start.get("log_level", "INFO"))
+        service = SensorService(self._pipe, start["pack"], start["class"], start.get("log_level", "INFO"),
+                                start.get("instance"), not start.get("once"))
         given = {"sensor_service": service, "config": config}
         if polls and start.get("poll_interval"):
             given["poll_interval"] = start["poll_interval"]
@@ -88,8 +92,13 @@ class SensorHost:
 
     def _poll(self):
         while True:
+            self._pipe.wait_while_paused()
+            self._polling_since = time.monotonic()
             self._sensor.poll()
+            self._polling_since = None
             self._pipe.settle()
+            if self._start.get("once"):
+                return
             due = time.monotonic() + self._sensor.get_poll_interval()
             while time.monotonic() < due:
                 with self._changed:
@@ -122,6 +131,12 @@ class SensorHost:
             kind = message.get("type")
             if kind == "ack":
                 self._pipe.acknowledge(message["number"])
+            elif kind == "ping":
+                since = self._polling_since
+                busy = 0 if since is None else int(time.monotonic() - since)
+                self._pipe.say_if_free({"type": "pong", "busy": busy})
+            elif kind in ("pause", "resume"):
+                self._pipe.pause(kind == "pause")
             elif kind in ("add_trigger", "update_trigger", "remove_trigger"):
                 with self._changed:
                     self._changes.append((kind, message["trigger"]))

@@ -3,7 +3,7 @@
 import threading
 
 from stormglass import settings, wire
-from stormglass.datastore import Datastore, DatastoreMethods
+from stormglass.datastore import Datastore, DatastoreMethods, TrialDatastore
 
 # A longer event is refused, as the engine would refuse it.
 EVENT_LIMIT = 8 * 1024 * 1024
@@ -22,10 +22,11 @@ class EventPipe:
         self._sent = 0
         self._stored = 0
         self._broken = False
+        self._paused = False
 
     def put(self, event):
         with self._changed:
-            while self._sent - self._stored >= self._window and not self._broken:
+            while (self._paused or self._sent - self._stored >= self._window) and not self._broken:
                 self._changed.wait()
             if self._broken:
                 raise SystemExit(1)
@@ -42,6 +43,24 @@ class EventPipe:
     def say(self, message):
         with self._changed:
             wire.write_all(self._descriptor, wire.encode(message))
+
+    def say_if_free(self, message):
+        """Never waits: where a writer is busy, the engine asks again."""
+        if self._changed.acquire(blocking=False):
+            try:
+                wire.write_all(self._descriptor, wire.encode(message))
+            finally:
+                self._changed.release()
+
+    def pause(self, paused):
+        """While it lasts, whoever puts an event waits."""
+        with self._changed:
+            self._paused = paused
+            self._changed.notify_all()
+
+    def wait_while_paused(self):
+        with self._changed:
+            self._changed.wait_for(lambda: not self._paused or self._broken)
 
     def acknowledge(self, number):
         """All events up to this one are stored."""
@@ -62,11 +81,14 @@ class EventPipe:
 
 
 class SensorService(DatastoreMethods):
-    def __init__(self, pipe, pack, class_name, log_level):
+    def __init__(self, pipe, pack, class_name, log_level, instance=None, stores=True):
+        """`instance` names one of several sensors of a class; with `stores` false nothing is stored."""
         self._pipe = pipe
         self._pack = pack
-        self._class_name = class_name
-        self._name = "SensorWrapper.%s.%s" % (pack, class_name)
+        # What the datastore keeps for one of several must not meet what it keeps for another.
+        self._class_name = "%s#%s" % (class_name, instance) if instance else class_name
+        self._stores = stores
+        self._name = "SensorWrapper.%s.%s" % (pack, self._class_name)
         self._log_level = log_level
         self._logger = settings.logger_to_stderr(self._name, log_level)
         self._datastore = None
@@ -75,7 +97,8 @@ class SensorService(DatastoreMethods):
     def datastore_service(self):
         # A stored position must never run ahead of the events it stands for.
         if self._datastore is None:
-            self._datastore = Datastore(self._logger, self._pack, self._class_name, before_write=self._pipe.settle)
+            kind = Datastore if self._stores else TrialDatastore
+            self._datastore = kind(self._logger, self._pack, self._class_name, before_write=self._pipe.settle)
         return self._datastore
 
     def get_logger(self, name):
