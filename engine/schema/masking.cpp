@@ -1,5 +1,9 @@
 #include "engine/schema/masking.h"
 
+#include "engine/schema/subschema.h"
+
+#include <algorithm>
+
 namespace stormglass {
 
 namespace {
@@ -14,17 +18,15 @@ Value masked(const Value &schema, const Value &value, int depth)
         return maskedText;
     if (value.isMap()) {
         Value result = Value::map();
-        for (const ValueMap::Entry &entry : value.entries()) {
-            const Value *own = schema["properties"].entriesOrNone().find(entry.key);
+        for (const ValueMap::Entry &entry : value.entries())
             result.set(entry.key,
-                       masked(own ? *own : schema["additionalProperties"], entry.value, depth + 1));
-        }
+                       masked(memberSchema(schema, entry.key), entry.value, depth + 1));
         return result;
     }
-    if (value.isList() && schema["items"].isMap()) {
+    if (value.isList()) {
         ValueList items;
-        for (const Value &item : value.items())
-            items.push_back(masked(schema["items"], item, depth + 1));
+        for (std::size_t i = 0; i < value.items().size(); ++i)
+            items.push_back(masked(itemSchema(schema, i), value.items()[i], depth + 1));
         return Value(std::move(items));
     }
     return value;
@@ -34,12 +36,21 @@ bool isSecret(const Value &schema, int depth)
 {
     if (depth > deepest || !schema.isMap())
         return false;
-    if (schema["secret"].toBoolOr(false) || isSecret(schema["items"], depth + 1)
-        || isSecret(schema["additionalProperties"], depth + 1))
+    if (schema["secret"].toBoolOr(false))
         return true;
-    for (const ValueMap::Entry &entry : schema["properties"].entriesOrNone()) {
-        if (isSecret(entry.value, depth + 1))
+    for (const char *keyword : {"items", "additionalItems", "additionalProperties"}) {
+        if (isSecret(schema[keyword], depth + 1))
             return true;
+    }
+    const auto isSecretItem = [depth](const Value &item) { return isSecret(item, depth + 1); };
+    const ValueList &places = schema["items"].itemsOrNone();
+    if (std::any_of(places.begin(), places.end(), isSecretItem))
+        return true;
+    for (const char *keyword : {"properties", "patternProperties"}) {
+        for (const ValueMap::Entry &entry : schema[keyword].entriesOrNone()) {
+            if (isSecret(entry.value, depth + 1))
+                return true;
+        }
     }
     return false;
 }
