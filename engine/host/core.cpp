@@ -6,6 +6,7 @@
 #include "engine/rules/rule_problems.h"
 #include "engine/runners/runner_types.h"
 #include "engine/sources/timer_schedule.h"
+#include "engine/sources/trigger_check.h"
 #include "engine/store/transaction.h"
 
 #include <QDir>
@@ -120,26 +121,15 @@ void Core::applySettings()
 {
     m_intake.setRefusing(m_settings.validateTriggerPayload);
     m_triggerRegistry.setHoldingToSchemas(m_settings.validateTriggerParameters);
-    m_triggerRegistry.setCheckParameters(
-        [this](const Ref &type, const Value &parameters) { return checkCron(type, parameters); });
+    m_triggerRegistry.setCheckParameters([this](const Ref &type, const Value &parameters) {
+        return checkTriggerParameters(type, parameters, m_clock.now());
+    });
     Notifier::Ends ends;
     for (const QString &text : m_settings.actionTriggerWhen) {
         if (const std::optional<ExecutionStatus> status = executionStatusFromText(text))
             ends.push_back(*status);
     }
     m_notifier.setRaisingEnds(std::move(ends));
-}
-
-// A cron timer's fields and zone are read when its rule is saved; a date's and an interval's only
-// when it is scheduled, as packs are used to (events.md 4.1).
-Result<> Core::checkCron(const Ref &type, const Value &parameters) const
-{
-    if (timerKindOf(type) != TimerKind::Cron)
-        return {};
-    TimeZones zones;
-    const Result<TimerSchedule> schedule
-        = TimerSchedule::make(TimerKind::Cron, parameters, zones, m_clock.now());
-    return schedule ? Result<>() : failure(schedule.error());
 }
 
 WriteContext Core::writeContext()

@@ -70,7 +70,6 @@ public:
 
 private:
     void applySettings();
-    Result<> checkCron(const Ref &type, const Value &parameters) const;
     Result<std::vector<Execution>> leftRunning();
     Result<> registerBuiltIn();
     Result<Response> answerTo(const Request &request, const Routes::Match &match);

@@ -22,8 +22,8 @@ bool hasTemplate(const Value &value)
 Result<> refuseOwnDecryption(const Value &attributes, const Value &values)
 {
     for (const ValueMap::Entry &entry : values.entries()) {
-        const bool isSecret = attributes[entry.key.isText() ? entry.key.text() : ""]["secret"]
-                                  .toBoolOr(false);
+        const bool isSecret
+            = attributes[entry.key.isText() ? entry.key.text() : ""]["secret"].toBoolOr(false);
         if (!isSecret || !hasTemplate(entry.value)
             || entry.value.text().find("decrypt_kv") == std::string_view::npos)
             continue;
@@ -66,8 +66,8 @@ private:
     {
         Value result = Value::map();
         for (const ValueMap::Entry &entry : map.entries()) {
-            SG_LET(Value value, rendered(entry.value, memberSchema(schema, entry.key),
-                                         below(path, entry.key)));
+            SG_LET(Value value,
+                   rendered(entry.value, memberSchema(schema, entry.key), below(path, entry.key)));
             result.set(entry.key, std::move(value));
         }
         return result;
@@ -113,10 +113,10 @@ private:
 
 tl::unexpected<Error> wrongKind(const QString &path, const char *wanted)
 {
-    return failure(Error{ErrorCode::Invalid,
-                         u"The configuration value \"%1\" must be %2."_s.arg(path,
-                                                                            QLatin1String(wanted)),
-                         u"RuntimeError"_s, path});
+    return failure(
+        Error{ErrorCode::Invalid,
+              u"The configuration value \"%1\" must be %2."_s.arg(path, QLatin1String(wanted)),
+              u"RuntimeError"_s, path});
 }
 
 Result<Value> withItemDefaults(const Value &list, const Value &schema, const QString &path);
@@ -172,6 +172,9 @@ Result<Value> withMemberDefaults(const Value &map, const Value &schema, const QS
 
 Result<Value> withItemDefaults(const Value &list, const Value &schema, const QString &path)
 {
+    // A text is left to whoever reads it, unless something had to be filled in inside.
+    if (list.isText() && itemSchema(schema, 0)["type"] != Value("object"))
+        return list;
     if (!list.isList())
         return wrongKind(path, "an array");
     ValueList result;
@@ -191,17 +194,18 @@ Result<Value> checkedConfig(const QString &pack, const Value &attributes, const 
 {
     const Value given = values.isNull() ? Value::map() : values;
     if (!given.isMap())
-        return failure(Error{ErrorCode::Invalid,
-                             u"%1 is not of type 'object'"_s.arg(
-                                 QString::fromStdString(pythonRepr(given))),
-                             u"ValidationError"_s, u"values"_s});
+        return failure(
+            Error{ErrorCode::Invalid,
+                  u"%1 is not of type 'object'"_s.arg(QString::fromStdString(pythonRepr(given))),
+                  u"ValidationError"_s, u"values"_s});
     if (attributes.isNull())
         return given;
     Result<Value> cleaned = validate(parametersSchema(attributes, Additional::Allowed), given);
     if (!cleaned) {
         Error error = std::move(cleaned).error();
-        error.message = u"Failed validating attribute \"%1\" in config for pack \"%2\" (%3): %4"_s
-                            .arg(error.place, pack, file, error.message);
+        error.message
+            = u"Failed validating attribute \"%1\" in config for pack \"%2\" (%3): %4"_s.arg(
+                error.place, pack, file, error.message);
         return failure(std::move(error));
     }
     SG_TRY(refuseOwnDecryption(attributes, *cleaned));

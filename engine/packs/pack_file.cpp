@@ -75,7 +75,8 @@ Result<Pack> packFromFile(const MetadataFile &file, const QString &directory)
     content.set("files", Value::list());
     content.set("path", "");
     SG_LET(const QString ref, packRefOf(content, directory));
-    content.set("ref", ref);
+    if (isFalsy(content["ref"]))
+        content.set("ref", ref);
     SG_LET(const Value metadata, checkedPackMetadata(content));
     Pack pack;
     pack.ref = ref;

@@ -19,8 +19,7 @@ Value masked(const Value &schema, const Value &value, int depth)
     if (value.isMap()) {
         Value result = Value::map();
         for (const ValueMap::Entry &entry : value.entries())
-            result.set(entry.key,
-                       masked(memberSchema(schema, entry.key), entry.value, depth + 1));
+            result.set(entry.key, masked(memberSchema(schema, entry.key), entry.value, depth + 1));
         return result;
     }
     if (value.isList()) {

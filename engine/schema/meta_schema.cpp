@@ -107,9 +107,11 @@ Value singleTypeMetaSchema()
     return schemaOfSchema(std::move(keywords));
 }
 
+// Where there is none an empty one is taken.
 Value tolerant(Value schema)
 {
     schema.set("additionalProperties", true);
+    schema.set("default", Value::map());
     return schema;
 }
 

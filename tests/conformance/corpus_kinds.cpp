@@ -11,11 +11,14 @@ constexpr std::array kinds{
     std::pair<std::string_view, ReplayCase>{"aliases", replayAliases},
     std::pair<std::string_view, ReplayCase>{"jinja", replayJinja},
     std::pair<std::string_view, ReplayCase>{"keyvalue_crypto", replayKeyValueCrypto},
+    std::pair<std::string_view, ReplayCase>{"metadata", replayMetadata},
     std::pair<std::string_view, ReplayCase>{"operators", replayOperators},
     std::pair<std::string_view, ReplayCase>{"orquesta_jinja", replayWorkflowExpressions},
+    std::pair<std::string_view, ReplayCase>{"pack_config", replayPackConfig},
     std::pair<std::string_view, ReplayCase>{"rules", replayRules},
     std::pair<std::string_view, ReplayCase>{"script_args", replayScriptArgs},
     std::pair<std::string_view, ReplayCase>{"timers", replayTimers},
+    std::pair<std::string_view, ReplayCase>{"version_constraints", replayVersionConstraints},
     std::pair<std::string_view, ReplayCase>{"yaql", replayWorkflowExpressions},
 };
 

@@ -18,11 +18,14 @@ std::vector<std::string_view> corpusKinds();
 CaseVerdict replayAliases(const Value &recorded);
 CaseVerdict replayJinja(const Value &recorded);
 CaseVerdict replayKeyValueCrypto(const Value &recorded);
+CaseVerdict replayMetadata(const Value &recorded);
 CaseVerdict replayOperators(const Value &recorded);
 // Expressions of workflows, in either language.
 CaseVerdict replayWorkflowExpressions(const Value &recorded);
+CaseVerdict replayPackConfig(const Value &recorded);
 CaseVerdict replayRules(const Value &recorded);
 CaseVerdict replayScriptArgs(const Value &recorded);
 CaseVerdict replayTimers(const Value &recorded);
+CaseVerdict replayVersionConstraints(const Value &recorded);
 
 } // namespace stormglass
