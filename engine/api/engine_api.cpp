@@ -32,6 +32,16 @@ void addEngineRequests(Routes &routes, WriteContext &context)
                [](const Call &) -> Result<Response> { return indexDocument(); });
     routes.add(Verb::Get, u"/api/v1/user"_s,
                [](const Call &call) -> Result<Response> { return userDocument(call.caller); });
+    // Ours: what is kept how long, what went, and to have it go now.
+    routes.add(Verb::Get, u"/api/v1/engine/retention"_s,
+               [&context](const Call &) -> Result<Response> {
+                   return documentResponse(context.retention());
+               });
+    routes.add(Verb::Post, u"/api/v1/engine/retention/run"_s,
+               [&context](const Call &) -> Result<Response> {
+                   context.removeOld();
+                   return documentResponse(context.retention(), 202);
+               });
     // Ours: what the Now page shows at once.
     routes.add(Verb::Get, u"/api/v1/stats"_s, [&context](const Call &) -> Result<Response> {
         return documentResponse(context.stats());

@@ -39,6 +39,9 @@ struct WriteContext
     ChangeSink &changes;
     // Answers `st2kv` of templates.
     const Resolver &resolver;
+    // What becomes of old history; and to remove it now.
+    std::function<Value()> retention;
+    std::function<void()> removeOld;
 };
 
 void addWebhookWrites(Routes &routes, WriteContext &context);

@@ -85,6 +85,9 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_sensorBook(m_settings, clock, m_ids, *m_database, m_sensors, m_parameters, m_changes,
                    m_outward.sensors)
     , m_pipeline(*m_database, m_bus, m_outbox, m_changes)
+    , m_retention(
+          clock, settings, m_stores, m_datastore.keys(),
+          [this](const std::function<Result<>()> &work) { return m_pipeline.attempt(work); })
     , m_loop(clock, mailbox, *m_database, m_bus, m_pipeline, m_outbox, m_changes)
     , m_welcome(m_settings, clock, m_ids, *m_database)
     , m_writeContext(writeContext())
@@ -158,7 +161,9 @@ WriteContext Core::writeContext()
             [this] { return stats(); },
             m_sensorBook,
             m_changes,
-            m_datastore};
+            m_datastore,
+            [this] { return m_retention.document(); },
+            [this] { beginRetention(); }};
 }
 
 Result<> Core::begin()
@@ -341,31 +346,21 @@ void Core::everyMinute()
     again.swap(m_unrecorded);
     takeReports(again);
     m_sensorBook.everyMinute();
-    removeOld();
+    beginRetention();
 }
 
-// A bounded piece a minute, so that history goes without anybody waiting for it.
+void Core::beginRetention()
+{
+    if (m_retention.begin())
+        removeOld();
+}
+
+// A short piece, then everybody else's turn.
 void Core::removeOld()
 {
-    constexpr int atOnce = 2'000;
-    const Timestamp now = m_clock.now();
-    const Result<> removed = m_pipeline.attempt([&]() -> Result<> {
-        if (m_settings.keepTriggerInstances.count() > 0) {
-            const Timestamp before = now - m_settings.keepTriggerInstances;
-            SG_TRY(m_stores.triggerInstances.removeBefore(before, atOnce));
-            SG_TRY(m_stores.enforcements.removeBefore(before, atOnce));
-        }
-        if (m_settings.keepExecutions.count() > 0) {
-            const Timestamp before = now - m_settings.keepExecutions;
-            SG_TRY(m_stores.executions.removeBefore(before, atOnce));
-            SG_TRY(m_stores.traces.removeBefore(before, atOnce));
-        }
-        SG_TRY(TokenStore(*m_database).removeExpired(now, atOnce));
-        SG_TRY(m_datastore.keys().removeExpired(now, atOnce));
-        return {};
-    });
-    if (!removed)
-        qCWarning(coreLog).noquote() << "Old history was not removed:" << removed.error().message;
+    constexpr std::chrono::milliseconds pause{20};
+    if (m_retention.runPiece())
+        m_outward.later(pause, [this] { removeOld(); });
 }
 
 void Core::sendTriggers()

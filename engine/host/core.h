@@ -6,6 +6,7 @@
 #include "engine/host/datastore.h"
 #include "engine/host/engine_loop.h"
 #include "engine/host/memory.h"
+#include "engine/host/retention.h"
 #include "engine/host/sensor_book.h"
 #include "engine/host/settings.h"
 #include "engine/host/welcome.h"
@@ -41,6 +42,8 @@ public:
         // Every trigger there is: sensors are told of those of their types.
         std::function<void(std::vector<Trigger>)> triggers;
         std::function<void()> contentChanged;
+        // Runs something on the engine's thread, not before some time has passed.
+        std::function<void(std::chrono::milliseconds, std::function<void()>)> later;
     };
 
     Core(const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
@@ -77,6 +80,7 @@ private:
     WriteContext writeContext();
     void settleBatch();
     void everyMinute();
+    void beginRetention();
     void removeOld();
     void sendTriggers();
     Value stats();
@@ -111,6 +115,7 @@ private:
     Notifier m_notifier;
     SensorBook m_sensorBook;
     Pipeline m_pipeline;
+    Retention m_retention;
     EngineLoop m_loop;
     Welcome m_welcome;
     WriteContext m_writeContext;

@@ -105,6 +105,11 @@ Core::Outward Engine::Private::outward()
         for (const auto &reader : readers)
             reader->forgetContent();
     };
+    out.later = [this](std::chrono::milliseconds delay, std::function<void()> task) {
+        reactor.post([this, delay, task = std::move(task)] {
+            reactor.after(delay, [this, task] { mailbox.post(task); });
+        });
+    };
     return out;
 }
 

@@ -81,7 +81,13 @@ const QHash<QString, Take> &members()
         {u"action_trigger_when"_s, takeTexts<&Settings::actionTriggerWhen>},
         {u"keep_trigger_instances_hours"_s,
          takeNumber<&Settings::keepTriggerInstances, 0, 1'000'000>},
+        {u"keep_verdicts_hours"_s, takeNumber<&Settings::keepVerdicts, 0, 1'000'000>},
+        {u"keep_enforcements_hours"_s, takeNumber<&Settings::keepEnforcements, 0, 1'000'000>},
         {u"keep_executions_hours"_s, takeNumber<&Settings::keepExecutions, 0, 1'000'000>},
+        {u"keep_output_hours"_s, takeNumber<&Settings::keepOutput, 0, 1'000'000>},
+        {u"keep_traces_hours"_s, takeNumber<&Settings::keepTraces, 0, 1'000'000>},
+        {u"keep_tokens_hours"_s, takeNumber<&Settings::keepTokens, 0, 1'000'000>},
+        {u"history_megabytes"_s, takeNumber<&Settings::historyMegabytes, 0, 1'000'000'000>},
     };
     return table;
 }

@@ -52,7 +52,15 @@ struct Settings
 
     // History older than this is removed; zero keeps it for ever.
     std::chrono::hours keepTriggerInstances{24 * 7};
+    std::chrono::hours keepVerdicts{24 * 7};
+    std::chrono::hours keepEnforcements{24 * 7};
     std::chrono::hours keepExecutions{24 * 30};
+    std::chrono::hours keepOutput{24 * 7};
+    std::chrono::hours keepTraces{24 * 30};
+    // After they have expired; zero is at once.
+    std::chrono::hours keepTokens{24};
+    // Where the database would hold more, the oldest history goes before its time; zero is no limit.
+    std::int64_t historyMegabytes = 4 * 1024;
 
     QString databaseFile() const { return dataFolder + QStringLiteral("/stormglass.db"); }
     QString datastoreKeyFile() const { return dataFolder + QStringLiteral("/datastore.key"); }

@@ -222,6 +222,18 @@ Result<std::int64_t> Database::finish(Statement &statement)
     return sqlite3_changes64(m_connection);
 }
 
+Result<Database::Size> Database::size()
+{
+    const auto number = [this](Sql sql) -> Result<std::int64_t> {
+        SG_LET(const auto found, row(sql, [](Row &row) { return row.integer(); }));
+        return found.value_or(0);
+    };
+    SG_LET(const std::int64_t pageBytes, number("PRAGMA page_size"));
+    SG_LET(const std::int64_t pages, number("PRAGMA page_count"));
+    SG_LET(const std::int64_t free, number("PRAGMA freelist_count"));
+    return Size{pages * pageBytes, (pages - free) * pageBytes};
+}
+
 std::int64_t Database::lastRow() const
 {
     return sqlite3_last_insert_rowid(m_connection);

@@ -89,6 +89,15 @@ public:
     // rows.
     Result<> execute(const std::string &script);
 
+    // Bytes of the file, and those of them that hold something: what is removed leaves room for
+    // what comes.
+    struct Size
+    {
+        std::int64_t allocated = 0;
+        std::int64_t used = 0;
+    };
+    Result<Size> size();
+
     // Of the row inserted last.
     std::int64_t lastRow() const;
 

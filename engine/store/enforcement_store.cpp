@@ -196,7 +196,7 @@ Result<int> EnforcementStore::removeBefore(Timestamp moment, int limit)
     SG_LET(
         const std::vector<Doomed> doomed,
         m_database.rows(
-            "SELECT seq, rule_ref FROM enforcement WHERE enforced_at < ?1 "
+            "SELECT seq, rule_ref FROM enforcement WHERE enforced_at < ?1 AND status <> 0 "
             "ORDER BY enforced_at LIMIT ?2",
             [](Row &row) { return Doomed{.row = row.integer(), .rule = std::string(row.view())}; },
             moment, limit));

@@ -41,7 +41,7 @@ public:
     Result<std::int64_t> count(const EnforcementFilter &filter);
     Result<std::vector<Enforcement>> ofTriggerInstance(const Id &triggerInstance);
 
-    // The oldest before a moment; gives how many went. Call again while it is `limit`.
+    // The oldest decided before a moment; gives how many went. Call again while it is `limit`.
     Result<int> removeBefore(Timestamp moment, int limit);
 
 private:

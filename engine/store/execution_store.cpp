@@ -265,35 +265,4 @@ Result<std::vector<Id>> ExecutionStore::childrenOf(const Id &parent)
                            parent);
 }
 
-void ExecutionStore::countAll(const Execution &execution, std::int64_t difference)
-{
-    const auto count = [&](std::string_view kind, const QString &key) {
-        if (!key.isEmpty())
-            m_database.count(kind, key.toStdString(), difference);
-    };
-    m_database.count("execution", {}, difference);
-    count("execution.status", toText(execution.status));
-    count("execution.action", execution.action.text());
-    count("execution.rule", execution.ruleRef.text());
-    count("execution.runner_type", execution.runnerType);
-    count("execution.user", userOf(execution));
-}
-
-Result<int> ExecutionStore::removeBefore(Timestamp moment, int limit)
-{
-    // Abandoned ones stay: somebody should look at them.
-    SG_LET(const std::vector<Execution> doomed,
-           m_database.rows(SG_EXECUTIONS
-                           "WHERE started < ?1 AND ended < ?1 AND status IN (4, 5, 6, 9) "
-                           "AND noticed = 1 AND followed = 1 ORDER BY started LIMIT ?2",
-                           readExecution, moment, limit));
-    for (const Execution &execution : doomed) {
-        SG_TRY(keepResult(execution.id, {}));
-        SG_TRY(m_database.run("DELETE FROM output WHERE execution = ?1", execution.id));
-        SG_TRY(m_database.run("DELETE FROM execution WHERE id = ?1", execution.id));
-        countAll(execution, -1);
-    }
-    return static_cast<int>(doomed.size());
-}
-
 } // namespace stormglass

@@ -98,7 +98,7 @@ public:
     Result<std::vector<Database::Count>> countByUser();
 
     // The oldest succeeded, failed, timed out or canceled ones that ended before a moment, with
-    // results and output; gives how many went. Call again while it is `limit`.
+    // results and output, but for those below an execution that has not ended; gives how many went. Call again while it is `limit`.
     Result<int> removeBefore(Timestamp moment, int limit);
 
 private:

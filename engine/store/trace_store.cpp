@@ -30,6 +30,9 @@ std::optional<Id> originOf(const QString &tag)
     return std::nullopt;
 }
 
+// How many traces of executions that still run may stand in front of one that can go.
+constexpr int mostInUse = 10'000;
+
 struct Found
 {
     std::int64_t row = 0;
@@ -139,11 +142,13 @@ Result<std::int64_t> TraceStore::count(const TraceFilter &filter)
 
 Result<int> TraceStore::removeBefore(Timestamp moment, int limit)
 {
-    SG_LET(const std::vector<std::int64_t> doomed,
-           m_database.rows(
-               "SELECT seq FROM (SELECT seq, started FROM trace ORDER BY seq LIMIT ?2) AS oldest "
-               "WHERE started < ?1",
-               [](Row &row) { return row.integer(); }, moment, limit));
+    SG_LET(
+        const std::vector<std::int64_t> doomed,
+        m_database.rows(
+            "SELECT seq FROM (SELECT seq, id, started FROM trace ORDER BY seq LIMIT ?3) AS oldest "
+            "WHERE started < ?1 AND NOT EXISTS (SELECT 1 FROM execution "
+            "WHERE execution.trace = oldest.id AND status NOT IN (4, 5, 6, 7, 9)) LIMIT ?2",
+            [](Row &row) { return row.integer(); }, moment, limit, limit + mostInUse));
     for (const std::int64_t row : doomed) {
         SG_TRY(m_database.run("DELETE FROM trace WHERE seq = ?1", row));
         m_database.count("trace", {}, -1);

@@ -32,7 +32,8 @@ public:
     Result<Slice<Trace>> list(const TraceFilter &filter, const SliceRequest &request);
     Result<std::int64_t> count(const TraceFilter &filter);
 
-    // The oldest before a moment; gives how many went. Call again while it is `limit`.
+    // The oldest begun before a moment, but for those of executions that have not ended; gives how
+    // many went. Call again while it is `limit`.
     Result<int> removeBefore(Timestamp moment, int limit);
 
 private:

@@ -217,7 +217,7 @@ Result<int> TriggerInstanceStore::removeBefore(Timestamp moment, int limit)
     SG_LET(const std::vector<Doomed> doomed,
            m_database.rows(
                "SELECT seq, trigger_id FROM trigger_instance WHERE occurrence < ?1 "
-               "ORDER BY occurrence LIMIT ?2",
+               "AND status IN (2, 3) ORDER BY occurrence LIMIT ?2",
                [](Row &row) { return Doomed{.row = row.integer(), .trigger = row.id()}; }, moment,
                limit));
     for (const Doomed &one : doomed) {

@@ -39,7 +39,8 @@ public:
                                         const SliceRequest &request);
     Result<std::int64_t> count(const TriggerInstanceFilter &filter);
 
-    // The oldest that happened before a moment, with their verdicts; gives how many went. Call
+    // The oldest that happened before a moment and that rules have seen, with their verdicts; gives
+    // how many went. Call
     // again while it is `limit`.
     Result<int> removeBefore(Timestamp moment, int limit);
 

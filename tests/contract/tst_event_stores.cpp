@@ -189,8 +189,10 @@ void TestEventStores::removeTriggerInstancesWithTheirVerdicts()
     TriggerInstanceStore store(fixture.database);
     VerdictStore verdicts(fixture.database);
     std::vector<TriggerInstance> instances;
+    // One that rules have still to see stays, however old it is.
+    const TriggerInstance pending = addedInstance(fixture);
     for (int i = 0; i < 4; ++i) {
-        instances.push_back(addedInstance(fixture));
+        instances.push_back(processed(fixture, addedInstance(fixture)));
         SG_WRITES(fixture,
                   verdicts.add(instances.back().id, fixture.clock.now(),
                                {{.rule = fixture.ids.make(), .ruleRef = {u"p"_s, u"r"_s}}}));
@@ -199,7 +201,9 @@ void TestEventStores::removeTriggerInstancesWithTheirVerdicts()
     QCOMPARE(committed(fixture.database, [&] { return store.removeBefore(moment, 2); }), 2);
     QCOMPARE(committed(fixture.database, [&] { return store.removeBefore(moment, 2); }), 1);
     SG_VALUE(const std::int64_t left, store.count({}));
-    QCOMPARE(left, 1);
+    QCOMPARE(left, 2);
+    SG_VALUE(const auto kept, store.find(pending.id));
+    QVERIFY(kept);
     SG_VALUE(const auto rows, fixture.database->row("SELECT count(*) FROM verdict", [](Row &row) {
         return row.integer();
     }));
@@ -388,11 +392,15 @@ void TestEventStores::removeEnforcements()
     StoreFixture fixture;
     EnforcementStore store(fixture.database);
     const Enforcement first = addedEnforcement(fixture, u"a"_s, fixture.ids.make());
+    const Enforcement pending = addedEnforcement(fixture, u"b"_s, fixture.ids.make());
+    SG_WRITES(fixture, store.fail(first, u"no such action"_s));
     const Enforcement second = addedEnforcement(fixture, u"a"_s, fixture.ids.make());
     QCOMPARE(committed(fixture.database, [&] { return store.removeBefore(second.enforcedAt, 10); }),
              1);
     SG_VALUE(const auto gone, store.find(first.id));
     QVERIFY(!gone);
+    SG_VALUE(const auto kept, store.find(pending.id));
+    QVERIFY(kept);
     SG_VALUE(const std::int64_t count, store.count({.rule = first.ruleRef}));
     QCOMPARE(count, 1);
 }
