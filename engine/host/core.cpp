@@ -13,6 +13,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
+#include <QRegularExpression>
 
 #include <unistd.h>
 
@@ -284,7 +285,8 @@ Result<Caller> Core::authenticate(Database &database, const Request &request, co
 
 void Core::setApiUrl(const QString &url)
 {
-    m_dispatcher.setApiUrl(url);
+    // Runners add the version, as packs find it in their environment.
+    m_dispatcher.setApiUrl(QString(url).remove(QRegularExpression(u"/v1$"_s)));
     m_sensorBook.setApiUrl(url);
     const Result<> welcomed = m_pipeline.attempt([&] { return m_welcome.setApiUrl(url); });
     if (!welcomed)

@@ -180,6 +180,9 @@ void IoSide::stop(std::chrono::milliseconds deadline, std::function<void()> stop
 void IoSide::waitForProcesses(Instant deadline, std::function<void()> stopped)
 {
     constexpr std::chrono::milliseconds look{20};
+    // Warm interpreters would keep the program waiting until the deadline.
+    if (m_desk.running() == 0)
+        m_python.coolDown();
     const bool isQuiet = m_desk.running() == 0 && m_launcher.running() == 0;
     if (isQuiet || m_clock.instant() >= deadline) {
         m_desk.flush();

@@ -198,6 +198,18 @@ void PythonHost::stop(JobId job, std::chrono::milliseconds grace)
         run->stop(ProcessExit::Cause::Killed, grace);
 }
 
+void PythonHost::coolDown()
+{
+    SG_ON(Io);
+    Private &state = *m_private;
+    std::erase_if(state.interpreters, [&state](const auto &entry) {
+        if (entry.second.jobs > 0)
+            return false;
+        state.reactor.cancelTimer(entry.second.idling);
+        return true;
+    });
+}
+
 std::size_t PythonHost::running() const
 {
     return m_private->runs.size();

@@ -58,6 +58,8 @@ public:
     // Asks the job's process group to end and kills it after `grace`; zero kills at once.
     void stop(JobId job, std::chrono::milliseconds grace);
     std::size_t running() const;
+    // Lets warm interpreters go that run nothing; a later start warms them up again.
+    void coolDown();
 
 private:
     struct Private;

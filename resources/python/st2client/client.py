@@ -98,6 +98,13 @@ class AliasCollection(Collection):
         return [(models.ActionAlias(**answer["actionalias"]), answer.get("representation"))] if answer else []
 
 
+class WebhookCollection(Collection):
+    def post_generic_webhook(self, trigger, payload=None, trace_tag=None):
+        headers = {"St2-Trace-Tag": trace_tag} if trace_tag else None
+        body = {"trigger": trigger, "payload": payload or {}}
+        return self._api.call("POST", self._path + "/st2", body=body, headers=headers)
+
+
 class Client:
     def __init__(self, base_url=None, api_url=None, token=None, api_key=None, api=None, **ignored):
         self._api = api or _api_of(base_url, api_url, token, api_key)
@@ -106,6 +113,7 @@ class Client:
         for name, path in COLLECTIONS.items():
             kind, resource = kinds.get(name, (Collection, Resource))
             setattr(self, name, kind(self._api, path, resource))
+        self.webhooks = WebhookCollection(self._api, "webhooks")
         self.liveactions = self.executions
         self.keys = KeyCollection(self._api, "keys", models.KeyValuePair)
 

@@ -30,14 +30,14 @@ class Api:
                    environment.get("ST2_ACTION_AUTH_TOKEN") or environment.get("ST2_AUTH_TOKEN"),
                    environment.get("ST2_API_KEY"))
 
-    def call(self, method, path, query=None, body=None):
+    def call(self, method, path, query=None, body=None, headers=None):
         """What the API answers: a value if it is JSON, text if it is not, None if there is nothing."""
         if not self._url:
             raise ApiError("the engine's API is not served: ST2_ACTION_API_URL is not set")
         given = {key: _text(value) for key, value in (query or {}).items() if value is not None}
         url = self._url + path + ("?" + urllib.parse.urlencode(given) if given else "")
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(url, data=data, method=method, headers=self._headers())
+        request = urllib.request.Request(url, data=data, method=method, headers=dict(self._headers(), **(headers or {})))
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
                 text = answer.read()
