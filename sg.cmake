@@ -98,8 +98,9 @@ function(sg_test file)
         set(T_TIMEOUT 120)
     endif()
     add_test(NAME ${folder}/${name} COMMAND ${target})
+    # die_after_fork: QProcess starts its children with vfork, which ThreadSanitizer takes for a fork of this process.
     set_tests_properties(${folder}/${name} PROPERTIES LABELS "${T_LABEL}" TIMEOUT ${T_TIMEOUT}
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp;UBSAN_OPTIONS=print_stacktrace=1;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp die_after_fork=0;UBSAN_OPTIONS=print_stacktrace=1;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp")
 endfunction()
 
 # sg_fuzz(json USES engine/base): tests/fuzz/fuzz_json.cpp with its corpus in tests/fuzz/corpus/json.

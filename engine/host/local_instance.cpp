@@ -5,23 +5,12 @@
 
 namespace stormglass {
 
-namespace {
-
-// Sent to the instance when its mailbox has something.
-QEvent::Type wakeEvent()
-{
-    static const auto type = static_cast<QEvent::Type>(QEvent::registerEventType());
-    return type;
-}
-
-} // namespace
-
 LocalInstance::LocalInstance(Endpoint &endpoint, ChangeFeed &feed, QObject *parent)
     : Instance(parent)
     , m_endpoint(endpoint)
     , m_feed(feed)
     , m_mailbox(std::make_shared<Mailbox>(
-          [this] { QCoreApplication::postEvent(this, new QEvent(wakeEvent())); }))
+          [this] { QCoreApplication::postEvent(this, new QEvent(QEvent::User)); }))
 {
 }
 
@@ -60,13 +49,10 @@ void LocalInstance::follow(const ChangeFilter &filter, ChangeNumber after)
         });
 }
 
-bool LocalInstance::event(QEvent *event)
+void LocalInstance::customEvent(QEvent *)
 {
-    if (event->type() != wakeEvent())
-        return Instance::event(event);
     for (const Mailbox::Task &task : m_mailbox->take())
         task();
-    return true;
 }
 
 void LocalInstance::take(const std::vector<Change> &changes)

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "engine/host/local_instance.h"
 #include "engine/remote/remote_instance.h"
-#include "tests/contract/direct_instance.h"
 #include "tests/support/served_endpoint.h"
 
 #include <QSignalSpy>
@@ -13,7 +13,7 @@ namespace stormglass {
 class Site
 {
 public:
-    enum class Way { Direct, Http, Https };
+    enum class Way { Local, Http, Https };
 
     static TlsFiles tlsFiles()
     {
@@ -35,8 +35,8 @@ public:
     explicit Site(Way way)
         : m_server(ServerOptions(), listenerFor(way))
     {
-        if (way == Way::Direct)
-            m_instance = std::make_unique<DirectInstance>(m_server.endpoint, m_server.feed);
+        if (way == Way::Local)
+            m_instance = std::make_unique<LocalInstance>(m_server.endpoint, m_server.feed);
         else
             m_instance = std::make_unique<RemoteInstance>(
                 remoteOptions(m_server.port(),

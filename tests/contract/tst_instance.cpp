@@ -10,7 +10,7 @@ namespace {
 void addWays()
 {
     QTest::addColumn<Site::Way>("way");
-    QTest::newRow("in this process") << Site::Way::Direct;
+    QTest::newRow("in this process") << Site::Way::Local;
     QTest::newRow("through HTTP") << Site::Way::Http;
     QTest::newRow("through HTTPS") << Site::Way::Https;
 }
