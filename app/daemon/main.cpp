@@ -2,6 +2,7 @@
 #include "app/setup/http_door.h"
 #include "app/setup/signals.h"
 #include "engine/base/thread_name.h"
+#include "engine/host/datastore_key.h"
 #include "engine/host/engine.h"
 
 #include <QCoreApplication>
@@ -25,6 +26,15 @@ int printApiKey(const CommandLine &line, const Clock &clock)
     if (!key)
         return complain(key.error());
     std::printf("%s\n", qPrintable(*key));
+    return 0;
+}
+
+int importKey(const CommandLine &line, const Clock &clock)
+{
+    const Result<int> count = importDatastoreKey(line.settings, clock, line.importedKeyFile);
+    if (!count)
+        return complain(count.error());
+    std::printf("The key was taken; %d values were encrypted anew.\n", *count);
     return 0;
 }
 
@@ -66,6 +76,8 @@ int main(int count, char **arguments)
     const SystemClock clock;
     if (line->createsApiKey)
         return printApiKey(*line, clock);
+    if (!line->importedKeyFile.isEmpty())
+        return importKey(*line, clock);
     const StopSignals signalHandler([&application] { application.quit(); });
     return serve(application, *line, clock);
 }

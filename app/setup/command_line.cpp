@@ -29,6 +29,10 @@ void addOptions(QCommandLineParser &parser, ProgramKind kind)
             {u"user"_s, u"With \"apikey create\": whom the key stands for."_s, u"NAME"_s});
         parser.addPositionalArgument(u"apikey create"_s, u"Print a new API key, once, and exit."_s,
                                      u"[apikey create]"_s);
+        parser.addPositionalArgument(
+            u"key import"_s,
+            u"Use this key of a StackStorm for the datastore; what is stored is encrypted anew."_s,
+            u"[key import FILE]"_s);
         return;
     }
     parser.addOption(
@@ -63,6 +67,10 @@ Result<> applyCommand(CommandLine &line, const QCommandLineParser &parser)
     const QStringList words = parser.positionalArguments();
     if (words.isEmpty())
         return {};
+    if (words.size() == 3 && words[0] == u"key" && words[1] == u"import") {
+        line.importedKeyFile = words[2];
+        return {};
+    }
     if (words != QStringList{u"apikey"_s, u"create"_s})
         return failure(ErrorCode::Invalid,
                        u"There is no command \"%1\". See --help."_s.arg(words.join(u' ')));

@@ -16,6 +16,8 @@ struct CommandLine
     // Only `stormglassd apikey create`.
     bool createsApiKey = false;
     QString user;
+    // Only `stormglassd key import FILE`.
+    QString importedKeyFile;
     // Only `stormglass`.
     QString connectUrl;
     QString screenshotFile;

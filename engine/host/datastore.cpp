@@ -1,9 +1,8 @@
 #include "engine/host/datastore.h"
 
-#include "engine/base/json.h"
+#include "engine/host/datastore_key.h"
 
 #include <QFile>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -14,32 +13,6 @@ namespace {
 QString toQString(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-Result<Value> readKeyFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(
-            ErrorCode::Unavailable,
-            u"The datastore's key %1 cannot be read: %2"_s.arg(path, file.errorString()));
-    const QByteArray text = file.read(64 * 1024);
-    return readJson({text.constData(), static_cast<std::size_t>(text.size())});
-}
-
-Result<Value> makeKeyFile(const QString &path)
-{
-    SG_LET(Value key, DatastoreCipher::newKeyFile());
-    QSaveFile file(path);
-    const QByteArray text = QByteArray::fromStdString(writeJson(key));
-    const bool isKept = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(text) == text.size() && file.commit();
-    if (!isKept)
-        return failure(
-            ErrorCode::Unavailable,
-            u"The datastore's key %1 cannot be written: %2"_s.arg(path, file.errorString()));
-    return key;
 }
 
 } // namespace
@@ -76,8 +49,13 @@ Result<std::string> Datastore::encrypt(std::string_view text) const
 Result<const DatastoreCipher *> Datastore::cipher() const
 {
     if (!m_cipher) {
-        const bool makesIt = m_missingKey == MissingKey::IsMade && !QFile::exists(m_keyFile);
-        SG_LET(const Value key, makesIt ? makeKeyFile(m_keyFile) : readKeyFile(m_keyFile));
+        const bool isThere = QFile::exists(m_keyFile);
+        if (!isThere && m_missingKey == MissingKey::IsMissed)
+            return failure(ErrorCode::Invalid,
+                           u"Crypto key not found in %1. Unable to encrypt / decrypt values."_s.arg(
+                               m_keyFile));
+        SG_LET(const Value key,
+               isThere ? readDatastoreKey(m_keyFile) : makeDatastoreKey(m_keyFile));
         SG_LET(m_cipher, DatastoreCipher::fromKeyFile(key));
     }
     return &*m_cipher;

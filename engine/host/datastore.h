@@ -10,12 +10,13 @@
 namespace stormglass {
 
 // The datastore as templates and the API see it: stored values, and the key that secret ones are
-// encrypted with, which lies in a file of the data folder that only its user can read (StackStorm's
-// key format). Thread: its database's.
+// encrypted with, which lies in a file that only its user can read (datastore_key.h). Thread: its
+// database's.
 class Datastore final : public Resolver
 {
 public:
-    // Where there is no key yet: the engine makes one; a reader has nothing to decrypt.
+    // Where there is no key yet: the engine makes one, unless an operator named another; a reader
+    // has nothing to decrypt.
     enum class MissingKey { IsMade, IsMissed };
 
     Datastore(Database &database, const Clock &clock, QString keyFile, MissingKey missingKey);

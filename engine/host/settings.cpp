@@ -75,6 +75,7 @@ const QHash<QString, Take> &members()
         {u"host_names"_s, takeTexts<&Settings::hostNames>},
         {u"webhook_body_limit"_s, takeNumber<&Settings::webhookBodyLimit, 1024, 1LL << 30>},
         {u"runner_slots"_s, takeNumber<&Settings::runnerSlots, 1, 10'000>},
+        {u"datastore_key_file"_s, takeText<&Settings::datastoreKey>},
         {u"system_user"_s, takeText<&Settings::systemUser>},
         {u"validate_trigger_payload"_s, takeFlag<&Settings::validateTriggerPayload>},
         {u"validate_trigger_parameters"_s, takeFlag<&Settings::validateTriggerParameters>},

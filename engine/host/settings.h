@@ -39,6 +39,8 @@ struct Settings
     int runnerSlots = 16;
     std::chrono::milliseconds defaultTimeout{60'000};
     std::chrono::milliseconds stopDeadline{10'000};
+    // The key file of a StackStorm, used as it is; empty: one of the data folder, made when needed.
+    QString datastoreKey;
     // User that rules and timers act for.
     QString systemUser = QStringLiteral("stanley");
 
@@ -63,7 +65,11 @@ struct Settings
     std::int64_t historyMegabytes = 4 * 1024;
 
     QString databaseFile() const { return dataFolder + QStringLiteral("/stormglass.db"); }
-    QString datastoreKeyFile() const { return dataFolder + QStringLiteral("/datastore.key"); }
+    QString datastoreKeyFile() const
+    {
+        return datastoreKey.isEmpty() ? dataFolder + QStringLiteral("/datastore.key")
+                                      : contentPath(datastoreKey);
+    }
     // Absolute form of a path that pack content gives: relative ones are below the data folder.
     QString contentPath(const QString &path) const;
 };

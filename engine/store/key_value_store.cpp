@@ -83,6 +83,11 @@ Result<std::int64_t> KeyValueStore::count(const KeyFilter &filter, Timestamp now
     return number.value_or(0);
 }
 
+Result<std::vector<KeyValue>> KeyValueStore::encrypted()
+{
+    return m_database.rows(KEYS "WHERE is_encrypted = 1 ORDER BY seq", readKeyValue);
+}
+
 Result<int> KeyValueStore::removeExpired(Timestamp now, int limit)
 {
     SG_LET(const std::int64_t removed,

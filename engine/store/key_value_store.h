@@ -33,6 +33,9 @@ public:
                                        std::int64_t offset);
     Result<std::int64_t> count(const KeyFilter &filter, Timestamp now);
 
+    // All secret ones, in the order they were created.
+    Result<std::vector<KeyValue>> encrypted();
+
     // Gives how many went. Call again while it is `limit`.
     Result<int> removeExpired(Timestamp now, int limit);
 
