@@ -1,4 +1,6 @@
 #include "engine/base/yaml_tree.h"
+
+#include "engine/base/yaml_refusal.h"
 #include "engine/base/yaml_scalar.h"
 #include "engine/base/yaml_source.h"
 #include "engine/base/yaml_text.h"
@@ -9,7 +11,6 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <sstream>
 
@@ -22,11 +23,6 @@ struct Refused
 {
     Error error;
 };
-
-std::size_t positionOf(const YAML::Mark &mark)
-{
-    return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
-}
 
 tl::unexpected<Error> tooLarge(const QString &place, const YamlLimits &limits)
 {
@@ -52,7 +48,7 @@ public:
 
     void OnDocumentStart(const YAML::Mark &mark) override
     {
-        const std::size_t at = positionOf(mark);
+        const std::size_t at = yamlPosition(mark);
         if (m_tree.root) {
             const bool isDocument = m_source.startsAt(at, "---");
             refuse(isDocument ? "ComposerError" : "ParserError", at,
@@ -74,7 +70,7 @@ public:
 
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
-        const std::size_t at = positionOf(mark);
+        const std::size_t at = yamlPosition(mark);
         checkMissing(at);
         const Index index = begin(at, anchor);
         YamlNode &node = m_tree.nodes[index];
@@ -87,7 +83,7 @@ public:
 
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
-        const std::size_t at = positionOf(mark);
+        const std::size_t at = yamlPosition(mark);
         SG_ASSERT(anchor > 0 && anchor <= m_anchored.size());
         const Index index = m_anchored[anchor - 1];
         const YamlNode &target = m_tree.nodes[index];
@@ -102,7 +98,7 @@ public:
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                   const std::string &text) override
     {
-        const std::size_t at = positionOf(mark);
+        const std::size_t at = yamlPosition(mark);
         const Index index = begin(at, anchor);
         YamlNode &node = m_tree.nodes[index];
         const YamlProperties written = m_source.propertiesAt(at);
@@ -123,7 +119,7 @@ public:
     void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                          YAML::EmitterStyle::value style) override
     {
-        open(YamlNode::Kind::Sequence, positionOf(mark), tag, anchor, style);
+        open(YamlNode::Kind::Sequence, yamlPosition(mark), tag, anchor, style);
     }
 
     void OnSequenceEnd() override { close(); }
@@ -131,14 +127,14 @@ public:
     void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                     YAML::EmitterStyle::value style) override
     {
-        open(YamlNode::Kind::Map, positionOf(mark), tag, anchor, style);
+        open(YamlNode::Kind::Map, yamlPosition(mark), tag, anchor, style);
     }
 
     void OnMapEnd() override { close(); }
 
     void OnAnchor(const YAML::Mark &mark, const std::string &name) override
     {
-        const std::size_t at = positionOf(mark);
+        const std::size_t at = yamlPosition(mark);
         if (!YamlSource::isName(name))
             refuse("ScannerError", at, "an anchor's name has letters, digits, - and _ alone");
         if (!m_names.insert(name).second)
@@ -310,49 +306,6 @@ private:
     bool m_isLastInFlow = false;
 };
 
-struct Refusal
-{
-    std::string_view message;
-    const char *kind;
-    const char *reason;
-};
-
-// The parser's words for what it refuses, PyYAML's class of it, and ours.
-const std::array<Refusal, 12> refusals{{
-    {YAML::ErrorMsg::MAP_VALUE, "ScannerError", "mapping values are not allowed in this context"},
-    {YAML::ErrorMsg::UNKNOWN_ANCHOR, "ComposerError", "the alias is nowhere defined above"},
-    {YAML::ErrorMsg::END_OF_MAP, "ParserError", "this does not fit into the mapping around it"},
-    {YAML::ErrorMsg::END_OF_SEQ, "ParserError", "this does not fit into the list around it"},
-    {YAML::ErrorMsg::END_OF_MAP_FLOW, "ParserError", "expected , or } here"},
-    {YAML::ErrorMsg::END_OF_SEQ_FLOW, "ParserError", "expected , or ] here"},
-    {YAML::ErrorMsg::FLOW_END, "ParserError", "this closes nothing that is open"},
-    {YAML::ErrorMsg::MULTIPLE_TAGS, "ParserError", nullptr},
-    {YAML::ErrorMsg::MULTIPLE_ANCHORS, "ParserError", nullptr},
-    {YAML::ErrorMsg::REPEATED_YAML_DIRECTIVE, "ParserError", nullptr},
-    {YAML::ErrorMsg::REPEATED_TAG_DIRECTIVE, "ParserError", nullptr},
-    {YAML::ErrorMsg::UNKNOWN_TOKEN, "ScannerError", "nothing can start with this character"},
-}};
-
-tl::unexpected<Error> refusalOf(const YAML::Exception &exception, const YamlSource &source)
-{
-    const std::size_t at = positionOf(exception.mark);
-    if (const auto tab = source.tabBefore(at))
-        return yamlFailure("ScannerError", source.placeOf(*tab),
-                           QStringLiteral("a tab cannot indent; use spaces"));
-    if (exception.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR && source.hasBadName(at))
-        return yamlFailure("ScannerError", source.placeOf(at),
-                           QStringLiteral("an alias has letters, digits, - and _ alone"));
-    const auto known = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal &refusal) {
-        return refusal.message == exception.msg;
-    });
-    if (known == refusals.end())
-        return yamlFailure("ScannerError", source.placeOf(at),
-                           QString::fromStdString(source.shown(exception.msg)));
-    return yamlFailure(known->kind, source.placeOf(at),
-                       known->reason ? QString::fromUtf8(known->reason)
-                                     : QString::fromStdString(exception.msg));
-}
-
 Result<YamlTree> parse(const YamlSource &source, const YamlLimits &limits)
 {
     if (source.isTooMuchFor(limits.nodes))
@@ -365,7 +318,7 @@ Result<YamlTree> parse(const YamlSource &source, const YamlLimits &limits)
     } catch (Refused &refused) {
         return failure(std::move(refused.error));
     } catch (const YAML::Exception &exception) {
-        return refusalOf(exception, source);
+        return yamlRefusal(exception, source);
     } catch (const std::exception &exception) {
         return failure(ErrorCode::Unavailable, QString::fromUtf8(exception.what()));
     }
