@@ -5,9 +5,11 @@
 #include "engine/host/engine.h"
 #include "engine/host/local_instance.h"
 #include "engine/remote/remote_instance.h"
+#include "engine/secrets/keychain.h"
 #include "ui/shell/console.h"
 
 #include <QApplication>
+#include <QHostAddress>
 #include <QMessageBox>
 #include <QStandardPaths>
 
@@ -24,10 +26,11 @@ int complain(const Error &error)
     return 1;
 }
 
-std::unique_ptr<Instance> connectTo(const QUrl &address)
+std::unique_ptr<Instance> connectTo(const QUrl &address, const Credential &credential)
 {
     RemoteOptions options;
     options.urls = RemoteUrls::at(address.toString());
+    options.credential = credential;
     return std::make_unique<RemoteInstance>(std::move(options));
 }
 
@@ -43,23 +46,39 @@ Result<std::unique_ptr<HttpDoor>> openDoor(Engine &engine, Settings settings)
     return HttpDoor::open(engine, settings);
 }
 
-ui::ConsoleOptions consoleOptions(const CommandLine &line, const Clock &clock)
+ui::KeyStore keysIn(Keychain &keychain)
+{
+    ui::KeyStore keys;
+    keys.keep = [&keychain](const QString &name, const QString &key, auto done) {
+        keychain.keep(name, key, std::move(done));
+    };
+    keys.recall
+        = [&keychain](const QString &name, auto take) { keychain.recall(name, std::move(take)); };
+    keys.forget
+        = [&keychain](const QString &name) { keychain.forget(name, [](const Result<> &) {}); };
+    return keys;
+}
+
+ui::ConsoleOptions consoleOptions(const CommandLine &line, const Clock &clock, Keychain &keychain)
 {
     ui::ConsoleOptions options;
     options.clock = &clock;
     options.connect = connectTo;
     options.theme = line.theme;
     // A picture shows the page as it is made, not as somebody has arranged it.
-    if (line.screenshotFile.isEmpty())
-        options.stateFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-            + u"/stormglass/console.ini"_s;
+    if (!line.screenshotFile.isEmpty())
+        return options;
+    options.keys = keysIn(keychain);
+    options.stateFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/stormglass/console.ini"_s;
     return options;
 }
 
 int show(QApplication &application, const CommandLine &line, ui::ConsoleInstance instance,
          const Clock &clock)
 {
-    ui::Console console({std::move(instance)}, consoleOptions(line, clock));
+    Keychain keychain(u"Stormglass"_s);
+    ui::Console console({std::move(instance)}, consoleOptions(line, clock, keychain));
     QObject::connect(&console, &ui::Console::quitWanted, &application, &QCoreApplication::quit);
     int status = 0;
     if (line.screenshotFile.isEmpty()) {
@@ -77,14 +96,16 @@ int show(QApplication &application, const CommandLine &line, ui::ConsoleInstance
 
 int showRemote(QApplication &application, const CommandLine &line, const Clock &clock)
 {
-    const std::unique_ptr<Instance> instance = connectTo(QUrl::fromUserInput(line.connectUrl));
     const QByteArray key = qgetenv("ST2_API_KEY");
-    const Credential credential = key.isEmpty()
-        ? Credential{}
-        : Credential{Credential::Kind::ApiKey, QString::fromUtf8(key)};
+    const QUrl url = QUrl::fromUserInput(line.connectUrl);
+    // What nobody has said anything about is treated with the most care.
+    const bool isHere = QHostAddress(url.host()).isLoopback() || url.host() == u"localhost"_s;
     return show(application, line,
-                {QUrl::fromUserInput(line.connectUrl).host(), ui::InstanceKind::Development,
-                 instance.get(), credential},
+                {url.authority(QUrl::FullyDecoded | QUrl::RemoveUserInfo),
+                 isHere ? ui::InstanceKind::Development : ui::InstanceKind::Production,
+                 nullptr,
+                 {Credential::Kind::ApiKey, QString::fromUtf8(key)},
+                 url},
                 clock);
 }
 

@@ -14,6 +14,8 @@ struct InstanceState
     Kind kind = Kind::Starting;
     // Why, and what to do, where it is not ready.
     QString message = {};
+    // Unreachable for one reason: it is there and does not accept who asks.
+    bool isRefusal = false;
 };
 
 // The one door between a user interface and an engine, wherever that engine runs.

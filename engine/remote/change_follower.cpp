@@ -97,7 +97,9 @@ void ChangeFollower::open()
 void ChangeFollower::noteBeginning()
 {
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_hasBegun || status != 200)
+    const QString type = m_reply->header(QNetworkRequest::ContentTypeHeader).toString();
+    // A web server may answer everything with its front page.
+    if (m_hasBegun || status != 200 || !type.startsWith("text/event-stream"_L1))
         return;
     m_hasBegun = true;
     m_backOff.reset();
@@ -142,8 +144,9 @@ void ChangeFollower::end()
     const Result<Response> answer
         = answerOf(*m_reply, m_hasBegun || !m_reply->isOpen() ? QByteArray() : m_reply->readAll());
     const QString reason = !m_untrusted.isEmpty() ? certificateProblem(*m_reply, m_untrusted)
-        : answer                                  ? u"The stream of changes has ended."_s
-                                                  : answer.error().message;
+        : answer
+        ? m_hasBegun ? u"The stream of changes has ended."_s : u"There is no stream of changes."_s
+        : answer.error().message;
     m_hasGap = true;
     leave();
     m_retry.start(m_backOff.next());

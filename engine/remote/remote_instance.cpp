@@ -49,11 +49,28 @@ QByteArray bodyOf(const Request &request)
     return QByteArray::fromStdString(writeJson(request.body));
 }
 
-// The peer is there and takes us for who we are; what it makes of a request is another matter.
+// Any server answers something; only an engine answers with a document, or with a fault in its
+// form.
+bool isOfEngine(const Result<Response> &answer)
+{
+    return answer ? answer->body.isMap() || answer->body.isList()
+                  : answer.error().isRefusal() && answer.error().kind != foreignAnswer;
+}
+
+// The engine is there and takes us for who we are; what it makes of a request is another matter.
 bool provesReachable(const Result<Response> &answer)
 {
-    return answer
-        || (answer.error().isRefusal() && answer.error().code != ErrorCode::Unauthenticated);
+    return isOfEngine(answer) && (answer || answer.error().code != ErrorCode::Unauthenticated);
+}
+
+QString reasonOf(const Result<Response> &answer, const QUrl &url)
+{
+    if (!answer && answer.error().kind != foreignAnswer)
+        return answer.error().message;
+    const QString said = answer
+        ? u"Something answers at %1"_s.arg(url.authority(QUrl::FullyDecoded | QUrl::RemoveUserInfo))
+        : answer.error().message.chopped(1);
+    return u"%1, but not as Stormglass or StackStorm does: is the address right?"_s.arg(said);
 }
 
 } // namespace
@@ -79,7 +96,7 @@ void RemoteInstance::call(const Request &request, Reply<Response> reply)
     addHeaders(network, request);
     receive(m_network.sendCustomRequest(network, verbName(request.verb), bodyOf(request)),
             [this, reply](Result<Response> answer) {
-                if (answer)
+                if (answer && isOfEngine(answer))
                     setReady();
                 else if (!answer.error().isRefusal())
                     probe();
@@ -116,11 +133,12 @@ void RemoteInstance::probe()
         return;
     const QUrl url = m_options.urls.urlOf(u"/api/v1"_s, {});
     receive(m_network.get(networkRequest(m_options, url, {})),
-            [this](const Result<Response> &answer) {
+            [this, url](const Result<Response> &answer) {
                 m_isProbing = false;
                 if (provesReachable(answer))
                     return setReady();
-                setUnreachable(answer.error().message);
+                const bool isRefusal = !answer && answer.error().code == ErrorCode::Unauthenticated;
+                setUnreachable(reasonOf(answer, url), isRefusal);
                 m_probe.start(m_backOff.next());
             });
 }
@@ -133,9 +151,9 @@ void RemoteInstance::setReady()
     m_follower.hurry();
 }
 
-void RemoteInstance::setUnreachable(const QString &reason)
+void RemoteInstance::setUnreachable(const QString &reason, bool isRefusal)
 {
-    setState({InstanceState::Kind::Unreachable, reason});
+    setState({InstanceState::Kind::Unreachable, reason, isRefusal});
 }
 
 void RemoteInstance::setState(const InstanceState &state)

@@ -30,7 +30,7 @@ private:
     void receive(QNetworkReply *network, std::function<void(Result<Response>)> take);
     void probe();
     void setReady();
-    void setUnreachable(const QString &reason);
+    void setUnreachable(const QString &reason, bool isRefusal);
     void setState(const InstanceState &state);
 
     RemoteOptions m_options;

@@ -84,6 +84,8 @@ Error faultOf(const QNetworkReply &reply, const QByteArray &body)
     const QString reason = reply.attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString();
     const QString message = fault["faultstring"].toQStringOr(
         u"%1 answered %2 %3."_s.arg(reply.url().host()).arg(status).arg(reason));
+    if (!fault["faultstring"].isText())
+        return {errorCode(status), message, foreignAnswer};
     const Value &place = fault["conflict-id"].isNull() ? fault["place"] : fault["conflict-id"];
     return {errorCode(status), message, fault["kind"].toQStringOr({}), place.toQStringOr({})};
 }

@@ -21,6 +21,9 @@ QString judgeCertificate(QNetworkReply &reply, const RemoteOptions &options);
 // Of a reply that was given up for its certificate.
 QString certificateProblem(const QNetworkReply &reply, const QString &fingerprint);
 
+// The kind of an error that no engine has said: its answer has not the form of a fault.
+inline constexpr QLatin1StringView foreignAnswer{"ForeignAnswer"};
+
 // What a finished reply says. `body` is what was read of it.
 Result<Response> answerOf(const QNetworkReply &reply, const QByteArray &body);
 

@@ -83,6 +83,8 @@ private slots:
     void acceptsACertificateItWasToldOf();
     void answersOddServersWithErrors_data();
     void answersOddServersWithErrors();
+    void tellsAnotherServerFromAnEngine_data();
+    void tellsAnotherServerFromAnEngine();
     void doesNotCarryTheCredentialElsewhere();
     void refusesAnswersThatAreTooLarge();
     void givesUpOnSilence();
@@ -254,6 +256,7 @@ void TestInstanceRemote::saysThatTheCredentialIsRefused()
     RemoteInstance instance(optionsFor(server.port()));
     QTRY_COMPARE(instance.state().kind, InstanceState::Kind::Unreachable);
     QCOMPARE(instance.state().message, u"Unauthorized - Token has expired."_s);
+    QVERIFY(instance.state().isRefusal);
 }
 
 void TestInstanceRemote::explainsAnUntrustedCertificate()
@@ -327,6 +330,36 @@ void TestInstanceRemote::answersOddServersWithErrors()
     QVERIFY(!answer);
     QCOMPARE(static_cast<int>(answer.error().code), code);
     QVERIFY2(answer.error().message.contains(text), qPrintable(answer.error().message));
+}
+
+void TestInstanceRemote::tellsAnotherServerFromAnEngine_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("a page for everything") << QByteArray(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>");
+    QTest::newRow("nothing for everything")
+        << QByteArray("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n");
+    QTest::newRow("no such page") << QByteArray(
+        "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>");
+    QTest::newRow("a page elsewhere")
+        << QByteArray("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n");
+}
+
+void TestInstanceRemote::tellsAnotherServerFromAnEngine()
+{
+    QFETCH(QByteArray, bytes);
+    OddServer server(bytes);
+    RemoteInstance instance(optionsFor(server.port()));
+    QSignalSpy states(&instance, &Instance::stateChanged);
+    instance.follow({}, 0);
+    (void)answerFrom(instance, {.path = u"/api/v1/rules"_s});
+    QTRY_COMPARE(instance.state().kind, InstanceState::Kind::Unreachable);
+    QVERIFY2(instance.state().message.endsWith(
+                 "not as Stormglass or StackStorm does: is the address right?"_L1),
+             qPrintable(instance.state().message));
+    QVERIFY(!instance.state().isRefusal);
+    for (const QList<QVariant> &told : states)
+        QVERIFY(told.first().value<InstanceState>().kind != InstanceState::Kind::Ready);
 }
 
 void TestInstanceRemote::doesNotCarryTheCredentialElsewhere()

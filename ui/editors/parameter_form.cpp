@@ -4,6 +4,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/form.h"
 
+#include <QApplication>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -55,6 +56,8 @@ void ParameterForm::clear()
 
 void ParameterForm::setSchema(const Value &schema, const Value &values)
 {
+    // A schema may be completed while somebody has begun to fill it in.
+    const QString focused = focusedName();
     clear();
     const std::vector<ParameterField> fields = parameterFields(schema);
     for (const ParameterField &field : fields)
@@ -68,6 +71,20 @@ void ParameterForm::setSchema(const Value &schema, const Value &values)
             m_rest.set(entry.key, entry.value);
     }
     fold();
+    for (const Row &row : m_rows) {
+        if (!focused.isEmpty() && row.input->field().name == focused)
+            reveal(row);
+    }
+}
+
+QString ParameterForm::focusedName() const
+{
+    const QWidget *focus = QApplication::focusWidget();
+    for (const Row &row : m_rows) {
+        if (focus && row.input->isAncestorOf(focus))
+            return row.input->field().name;
+    }
+    return {};
 }
 
 void ParameterForm::addRow(const ParameterField &field, const Value &values)
@@ -113,9 +130,30 @@ std::optional<Value> ParameterForm::values()
     }
     if (!first)
         return values;
-    first->field->show();
-    first->input->setFocus();
+    reveal(*first);
     return std::nullopt;
+}
+
+void ParameterForm::reveal(const Row &row)
+{
+    if (row.field->isHidden()) {
+        m_isFolded = false;
+        fold();
+    }
+    row.input->setFocus();
+}
+
+bool ParameterForm::showFault(const Error &fault)
+{
+    const QString name = faultyParameter(fault);
+    for (const Row &row : m_rows) {
+        if (name.isEmpty() || row.input->field().name != name)
+            continue;
+        row.field->setError(fault.message);
+        reveal(row);
+        return true;
+    }
+    return false;
 }
 
 Value ParameterForm::draft() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/error.h"
 #include "engine/base/value.h"
 
 #include <QWidget>
@@ -28,6 +29,8 @@ public:
     void setSchema(const Value &schema, const Value &values);
     // None, and the fields at fault say why, where something is missing or wrong.
     std::optional<Value> values();
+    // Shows at its field what the engine says of a value; false where no field is meant.
+    bool showFault(const Error &fault);
     // What is filled in, without complaint; what cannot be read is left out.
     Value draft() const;
     bool isEmpty() const { return m_rows.empty(); }
@@ -46,6 +49,8 @@ private:
     void clear();
     void addRow(const ParameterField &field, const Value &values);
     void fold();
+    QString focusedName() const;
+    void reveal(const Row &row);
 
     QVBoxLayout *m_layout;
     LinkButton *m_more;

@@ -3,12 +3,12 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/text_box.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 
 namespace stormglass::ui {
 
@@ -72,10 +72,8 @@ void ParameterInput::makeChoice()
 
 void ParameterInput::makeBox()
 {
-    m_box = new QPlainTextEdit;
-    m_box->setFont(fonts::code());
-    m_box->setFixedHeight(72);
-    m_box->setTabChangesFocus(true);
+    m_box = new TextBox;
+    m_box->setFixedHeight(76);
     m_box->setPlaceholderText(m_field.hasDefault ? inputText(m_field, m_field.defaultValue)
                                                  : QStringLiteral("{\"name\": \"value\"}"));
     connect(m_box, &QPlainTextEdit::textChanged, this, &ParameterInput::edited);

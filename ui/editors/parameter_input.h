@@ -6,9 +6,10 @@
 
 class QComboBox;
 class QLineEdit;
-class QPlainTextEdit;
 
 namespace stormglass::ui {
+
+class TextBox;
 
 // Where one parameter is filled in: a line, a box for objects, a choice for enums and words.
 class ParameterInput : public QWidget
@@ -33,7 +34,7 @@ private:
 
     ParameterField m_field;
     QComboBox *m_choice = nullptr;
-    QPlainTextEdit *m_box = nullptr;
+    TextBox *m_box = nullptr;
     QLineEdit *m_line = nullptr;
 };
 

@@ -206,6 +206,30 @@ bool RuleForm::check()
     return m_actionForm->values().has_value() && isFilled && problems.isEmpty();
 }
 
+bool RuleForm::showFault(const Error &fault)
+{
+    const auto inside = [&fault](const char *place) {
+        return Error{fault.code, fault.message, fault.kind,
+                     fault.place.mid(static_cast<qsizetype>(qstrlen(place)))};
+    };
+    if (fault.code == ErrorCode::Conflict && m_base.isNew()) {
+        m_nameField->setError(tr("There is a rule of this name already."));
+        m_name->setFocus();
+        return true;
+    }
+    if (fault.place.startsWith(QLatin1String("trigger"))) {
+        if (!m_triggerForm->showFault(inside("trigger.parameters.")))
+            m_triggerProblem->say(fault.message);
+        return true;
+    }
+    if (fault.place.startsWith(QLatin1String("action"))) {
+        if (!m_actionForm->showFault(inside("action.parameters.")))
+            m_actionProblem->say(fault.message);
+        return true;
+    }
+    return false;
+}
+
 void RuleForm::setTriggerNote(const QString &note)
 {
     m_triggerNote->say(note);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/error.h"
 #include "ui/models/rule_draft.h"
 
 #include <QWidget>
@@ -29,6 +30,8 @@ public:
     RuleDraft draft() const;
     // Shows what is missing; false where something is.
     bool check();
+    // Shows where it belongs what the engine says against the draft; false where that is nowhere.
+    bool showFault(const Error &fault);
     // What stands below the trigger: when it last came.
     void setTriggerNote(const QString &note);
 

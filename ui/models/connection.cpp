@@ -65,6 +65,9 @@ void Connection::call(Request request, std::function<void(Result<Response>)> tak
         m_latency
             = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.instant() - asked);
         emit latencyMeasured();
+        // What the engine says of it is a digest of the key, which helps nobody.
+        if (!response && response.error().code == ErrorCode::Unauthenticated)
+            response.error().message = tr("%1 does not accept the key.").arg(m_name);
         take(std::move(response));
     };
     m_instance.call(request, Reply<Response>(this, std::move(answered)));

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -115,6 +116,16 @@ std::vector<ParameterField> parameterFields(const Value &schema)
                          return place(a) < place(b);
                      });
     return fields;
+}
+
+QString faultyParameter(const Error &fault)
+{
+    // `'cmd' is a required property`: the validator names what is missing in its sentence alone.
+    static const QRegularExpression missing(QStringLiteral("^'([^']+)' is a required property"));
+    const QRegularExpressionMatch found = missing.match(fault.message);
+    if (found.hasMatch())
+        return found.captured(1);
+    return fault.place.section(QLatin1Char('.'), 0, 0);
 }
 
 QString inputText(const ParameterField &field, const Value &value)

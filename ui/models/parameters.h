@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/error.h"
 #include "engine/base/value.h"
 
 #include <QString>
@@ -32,6 +33,9 @@ struct ParameterField
 // last. `schema` maps names to schemas; StackStorm's trigger types wrap it in `{type: object,
 // properties: …}`.
 std::vector<ParameterField> parameterFields(const Value &schema);
+
+// Which parameter an engine's complaint is about; empty where it does not say.
+QString faultyParameter(const Error &fault);
 
 // How a value is written into an input of this kind, and the kind's name for people.
 QString inputText(const ParameterField &field, const Value &value);

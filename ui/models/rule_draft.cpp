@@ -102,6 +102,13 @@ Value ruleJson(const RuleDraft &draft)
     return json;
 }
 
+Value ruleAsNew(const Value &rule)
+{
+    Value body = without(rule, {"id", "uid", "ref", "metadata_file", "context"});
+    body.set("trigger", without(rule["trigger"], {"ref"}));
+    return body;
+}
+
 bool DraftProblems::isEmpty() const
 {
     return name.isEmpty() && trigger.isEmpty() && action.isEmpty()

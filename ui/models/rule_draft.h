@@ -43,6 +43,8 @@ struct RuleDraft
 RuleDraft draftOf(const Value &rule);
 // The body of a POST or a PUT.
 Value ruleJson(const RuleDraft &draft);
+// A rule that was stored, as the body that makes it once more.
+Value ruleAsNew(const Value &rule);
 
 // What keeps it from being saved, field by field; empty texts where all is well.
 struct DraftProblems

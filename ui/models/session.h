@@ -19,6 +19,8 @@ public:
 
     // Begins to follow and to read.
     void start();
+    // Reads everything again.
+    void reload() { loadAll(); }
 
     Connection connection;
     Feed feed;

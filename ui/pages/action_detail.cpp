@@ -138,6 +138,8 @@ void ActionDetail::run()
 void ActionDetail::takeRun(const Result<Value> &answer)
 {
     m_run->setEnabled(true);
+    if (!answer && m_form->showFault(answer.error()))
+        return;
     if (!answer) {
         m_error->showError(tr("The action could not be run."), answer.error().message);
         return;

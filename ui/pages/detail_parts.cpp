@@ -72,9 +72,9 @@ void prepareTabs(QTabWidget &tabs)
 {
     tabs.setDocumentMode(true);
     tabs.tabBar()->setExpanding(false);
-    auto *gap = new Ground(Ground::Kind::Surface, Ground::Bottom);
-    gap->setFixedWidth(8);
-    gap->setMinimumHeight(36);
+    auto *gap = new QWidget;
+    // Without height, because a line is drawn at its foot.
+    gap->setFixedSize(8, 0);
     tabs.setCornerWidget(gap, Qt::TopLeftCorner);
     gap->show();
 }

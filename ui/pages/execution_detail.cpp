@@ -3,6 +3,7 @@
 #include "engine/base/json.h"
 #include "ui/models/execution_words.h"
 #include "ui/models/times.h"
+#include "ui/pages/danger_dialog.h"
 #include "ui/pages/detail_parts.h"
 #include "ui/pages/execution_history.h"
 #include "ui/pages/execution_summary.h"
@@ -210,11 +211,31 @@ void ExecutionDetail::takeAnswer(const QString &failed, const Result<Value> &ans
 
 void ExecutionDetail::cancel()
 {
-    if (m_cancel->isHidden())
+    if (m_cancel->isHidden() || !m_cancel->isEnabled())
         return;
+    const QString action = m_execution["action"]["ref"].toQStringOr({});
+    const auto elapsed = elapsedOf(m_execution, m_session.connection.clock().now());
+    const bool hasBegun = statusOf(m_execution) == ExecutionStatus::Running;
+    const Danger danger{tr("Cancel %1?").arg(action),
+                        hasBegun && elapsed
+                            ? tr("It has been running for %1. Its process is ended; what it has "
+                                 "done stays done.")
+                                  .arg(durationText(*elapsed))
+                            : tr("It has not begun yet and will not run."),
+                        tr("Cancel the execution")};
+    // The one that is asked about, whatever is chosen meanwhile.
+    const auto act = [this, id = m_id] { cancelNow(id); };
+    if (hasBegun)
+        askAlways(danger, m_session.connection, this, act);
+    else
+        askOnProduction(danger, m_session.connection, this, act);
+}
+
+void ExecutionDetail::cancelNow(const QString &id)
+{
     m_cancel->setEnabled(false);
     m_error->clear();
-    m_session.connection.remove(QStringLiteral("/executions/%1").arg(m_id),
+    m_session.connection.remove(QStringLiteral("/executions/%1").arg(id),
                                 Reply<Value>(this, [this](Result<Value> answer) {
                                     takeAnswer(tr("The execution could not be canceled."), answer);
                                 }));

@@ -42,6 +42,7 @@ private:
     void showHead();
     void showTab();
     void askWhole();
+    void cancelNow(const QString &id);
     void takeAnswer(const QString &failed, const Result<Value> &answer);
 
     Session &m_session;

@@ -107,7 +107,8 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the executions"));
     noteKey(QStringLiteral("\u2192 \u2190"), tr("Open and close the tasks of a workflow"));
     addKey(Qt::Key_O, tr("Show the output"), [this] { m_detail->setTab(ExecutionDetail::Output); });
-    addKey(Qt::Key_R, tr("Re-run with the same parameters"), [this] { m_detail->reRun(); });
+    addKey(QKeySequence(QStringLiteral("Ctrl+R")), tr("Re-run with the same parameters"),
+           [this] { m_detail->reRun(); });
     addKey(Qt::Key_Delete, tr("Cancel"), [this] { m_detail->cancel(); });
     connect(m_quick, &Segmented::chosen, this, &ExecutionsPage::quickFilter);
     connect(m_tree, &Tree::currentRowChanged, this, &ExecutionsPage::showCurrent);

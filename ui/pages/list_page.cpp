@@ -5,6 +5,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/states.h"
 #include "ui/widgets/text.h"
@@ -36,6 +37,7 @@ QString plain(const Value &value)
 ListPage::ListPage(Session &session, const QString &name, QWidget *parent)
     : Page(session, name, parent)
     , m_bar(new QHBoxLayout)
+    , m_notice(new NoticeBar)
     , m_count(new Text({}, Face::Body, Tone::Muted))
 {
 }
@@ -66,6 +68,7 @@ void ListPage::build(QWidget *list, QWidget *detail, int listShare, int detailSh
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(bar);
+    layout->addWidget(m_notice);
     layout->addWidget(m_splitter, 1);
     connect(m_states, &States::retried, this, [this] { reload(); });
 }

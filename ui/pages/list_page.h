@@ -10,6 +10,7 @@ class QStackedWidget;
 namespace stormglass::ui {
 
 class EmptyState;
+class NoticeBar;
 class States;
 class Text;
 
@@ -35,6 +36,8 @@ protected:
     void invite(const QString &glyph, const QString &title, const QString &text);
     void showState(Loading loading, const Error &error, bool isEmpty, const QString &what);
     Text &count() const { return *m_count; }
+    // Across the page, for what has just been done and can be undone.
+    NoticeBar &notice() const { return *m_notice; }
     // `copy value`, `filter by` and the like for one row; `value` is what the cell stands for.
     void addValueActions(QMenu &menu, const QString &field, const Value &value,
                          const Value &record);
@@ -47,6 +50,7 @@ private:
     void takeFocus();
 
     QHBoxLayout *m_bar;
+    NoticeBar *m_notice;
     Text *m_count;
     QSplitter *m_splitter = nullptr;
     QStackedWidget *m_side = nullptr;

@@ -53,7 +53,8 @@ void NowPage::refresh()
     if (m_welcome->isVisible())
         m_welcome->refresh();
     const QString failure = session().pulse.failure();
-    if (failure.isEmpty())
+    // That the whole engine is away is said by the window.
+    if (failure.isEmpty() || !session().connection.isReady())
         m_error->clear();
     else
         m_error->showError(tr("The engine's figures could not be read."), failure);

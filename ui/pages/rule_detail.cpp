@@ -3,7 +3,9 @@
 #include "engine/base/yaml.h"
 #include "ui/editors/rule_form.h"
 #include "ui/models/times.h"
+#include "ui/pages/danger_dialog.h"
 #include "ui/pages/detail_parts.h"
+#include "ui/theme/glyph.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -137,7 +139,8 @@ void RuleDetail::buildHead()
         copy.state = QStringLiteral("disabled");
         begin(copy);
     });
-    menu->addAction(tr("Delete the rule"), this, &RuleDetail::remove);
+    menu->addAction(themedIcon(QStringLiteral("trash"), Tone::Bad), tr("Delete the rule"), this,
+                    &RuleDetail::remove);
     connect(m_more, &QAbstractButton::clicked, menu,
             [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
     m_head->addAction(m_more);
@@ -258,7 +261,9 @@ void RuleDetail::takeSaved(const Result<Value> &answer)
 {
     if (!answer) {
         m_isSaving = false;
-        m_error->showError(tr("The rule could not be saved."), answer.error().message);
+        m_tabs->setCurrentIndex(0);
+        if (!m_form->showFault(answer.error()))
+            m_error->showError(tr("The rule could not be saved."), answer.error().message);
         refresh();
         return;
     }
@@ -270,17 +275,40 @@ void RuleDetail::takeSaved(const Result<Value> &answer)
     emit saved(m_ref);
 }
 
+void RuleDetail::toggle()
+{
+    if (m_isNew || m_ref.isEmpty() || m_isSaving)
+        return;
+    m_state->setCurrent(m_saved.state == QLatin1String("disabled") ? 2 : 0);
+    chooseState(m_state->current());
+}
+
 void RuleDetail::remove()
 {
-    m_session.connection.remove(
-        QStringLiteral("/rules/%1").arg(m_ref), Reply<Value>(this, [this](Result<Value> answer) {
-            if (!answer) {
-                m_error->showError(tr("The rule could not be deleted."), answer.error().message);
-                return;
-            }
-            m_session.rules.drop(m_ref);
-            emit discarded();
-        }));
+    if (m_isNew || m_ref.isEmpty())
+        return;
+    askOnProduction(
+        {tr("Delete %1?").arg(m_ref),
+         tr("It stops acting at once. What it did stays in the history, and the deletion "
+            "can be undone while this page is open."),
+         tr("Delete the rule")},
+        m_session.connection, this, [this] { removeNow(); });
+}
+
+void RuleDetail::removeNow()
+{
+    const Value rule = m_saved.original;
+    m_session.connection.remove(QStringLiteral("/rules/%1").arg(m_ref),
+                                Reply<Value>(this, [this, rule](Result<Value> answer) {
+                                    if (!answer) {
+                                        m_error->showError(tr("The rule could not be deleted."),
+                                                           answer.error().message);
+                                        return;
+                                    }
+                                    m_session.rules.drop(rule["ref"].toQStringOr({}));
+                                    emit discarded();
+                                    emit removed(rule);
+                                }));
 }
 
 } // namespace stormglass::ui

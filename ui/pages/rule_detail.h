@@ -33,11 +33,16 @@ public:
     QString ref() const { return m_ref; }
     bool isChanged() const;
     void save();
+    // Off if it acts or observes, on if it is off.
+    void toggle();
+    // Asks first on production; `removed` brings what is needed to undo it.
+    void remove();
 
 signals:
     void placeWanted(const stormglass::ui::Place &place);
     void saved(const QString &ref);
     void discarded();
+    void removed(const stormglass::Value &rule);
 
 private:
     void buildHead();
@@ -45,7 +50,7 @@ private:
     void refresh();
     void showTriggerNote();
     void chooseState(int index);
-    void remove();
+    void removeNow();
     void takeSaved(const Result<Value> &answer);
     RuleDraft draft() const;
 

@@ -5,6 +5,7 @@
 #include "ui/pages/rule_detail.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/states.h"
 #include "ui/widgets/table.h"
 
@@ -77,6 +78,12 @@ RulesPage::RulesPage(Session &session, QWidget *parent)
     addKey(QKeySequence(QStringLiteral("Ctrl+N")), tr("Make a rule"), [this] { makeRule(); });
     addKey(QKeySequence(QStringLiteral("Ctrl+S")), tr("Save the rule"),
            [this] { m_detail->save(); });
+    addKey(QKeySequence(QStringLiteral("Ctrl+E")), tr("Enable or disable the rule"),
+           [this] { m_detail->toggle(); });
+    addKey(Qt::Key_Delete, tr("Delete the rule"), [this] {
+        if (m_table->hasFocus())
+            m_detail->remove();
+    });
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the rules"));
     connect(make, &QAbstractButton::clicked, this, &RulesPage::makeRule);
     connect(&states().empty(), &EmptyState::stepTaken, this, &RulesPage::makeRule);
@@ -85,10 +92,13 @@ RulesPage::RulesPage(Session &session, QWidget *parent)
     connect(m_detail, &RuleDetail::placeWanted, this, &Page::placeWanted);
     connect(m_detail, &RuleDetail::saved, this, &RulesPage::select);
     connect(m_detail, &RuleDetail::discarded, this, [this] {
+        m_current.clear();
         showDetail(false);
         refresh();
         showCurrent();
+        emit crumbsChanged();
     });
+    connect(m_detail, &RuleDetail::removed, this, &RulesPage::offerUndo);
     connect(&m_rules, &CatalogueModel::loadingChanged, this, &RulesPage::refresh);
     connect(&m_rules, &CatalogueModel::countsChanged, this, &RulesPage::refresh);
     connect(&m_rules, &QAbstractItemModel::modelReset, this, [this] { select(m_current); });
@@ -140,6 +150,31 @@ void RulesPage::makeRule()
     m_detail->parentWidget()->show();
     m_detail->setFocus();
     emit crumbsChanged();
+}
+
+void RulesPage::offerUndo(const Value &rule)
+{
+    const QString ref = rule["ref"].toQStringOr({});
+    notice().show(Tone::Accent, QStringLiteral("trash"), tr("%1 was deleted.").arg(ref));
+    notice().addAction(tr("Undo"), QStringLiteral("rerun"), [this, rule] { remake(rule); });
+}
+
+void RulesPage::remake(const Value &rule)
+{
+    notice().clear();
+    const QString ref = rule["ref"].toQStringOr({});
+    session().connection.post(
+        QStringLiteral("/rules"), ruleAsNew(rule),
+        Reply<Value>(this, [this, ref](Result<Value> made) {
+            if (!made) {
+                notice().show(Tone::Bad, QStringLiteral("error"),
+                              tr("%1 could not be restored. %2").arg(ref, made.error().message));
+                return;
+            }
+            m_rules.take(*made);
+            select(ref);
+            m_table->setFocus();
+        }));
 }
 
 QStringList RulesPage::crumbs() const

@@ -34,6 +34,8 @@ private:
     void refresh();
     void showCurrent();
     void select(const QString &ref);
+    void offerUndo(const Value &rule);
+    void remake(const Value &rule);
     void showMenu(const QModelIndex &index, const QPoint &place);
 
     RulesModel &m_rules;

@@ -10,13 +10,26 @@
 
 namespace stormglass::ui {
 
-// An engine that is there from the start: borrowed, it must outlive the console.
+// An engine that is there from the start.
 struct ConsoleInstance
 {
     QString name;
     InstanceKind kind = InstanceKind::Local;
+    // Borrowed, must outlive the console; none where there is an address to connect to.
     Instance *instance = nullptr;
     Credential credential = Credential::localOwner();
+    QUrl url = {};
+};
+
+// Where keys of remote engines are kept, by name. Without it, and wherever it fails, a key is kept
+// until the program ends and asked for again after the next start.
+struct KeyStore
+{
+    std::function<void(const QString &name, const QString &key, std::function<void(Result<>)>)> keep
+        = {};
+    // NotFound where there is none; any other error says why it cannot be known.
+    std::function<void(const QString &name, std::function<void(Result<QString>)>)> recall = {};
+    std::function<void(const QString &name)> forget = {};
 };
 
 struct ConsoleOptions
@@ -26,12 +39,8 @@ struct ConsoleOptions
     // Where what a person arranges is kept; empty: nowhere.
     QString stateFile;
     // Makes the handle of a remote engine; without it, none can be added.
-    std::function<std::unique_ptr<Instance>(const QUrl &address)> connect = {};
-    // Where keys of remote engines are kept; without them a key is asked for again after each
-    // start.
-    std::function<void(const QString &name, const QString &secret)> keepSecret = {};
-    std::function<void(const QString &name, std::function<void(const QString &secret)> take)>
-        recallSecret = {};
+    std::function<std::unique_ptr<Instance>(const QUrl &address, const Credential &)> connect = {};
+    KeyStore keys = {};
     // `light`, `dark`, or empty: as the desktop has it, unless the person chose.
     QString theme;
 };

@@ -5,6 +5,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/text.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -33,6 +34,11 @@ QString addressProblem(const QUrl &url)
     return {};
 }
 
+QString RemoteEntry::keyName() const
+{
+    return name + QLatin1Char(' ') + url.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
+}
+
 InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &names, QWidget *parent)
     : QDialog(parent)
     , m_names(names)
@@ -41,6 +47,8 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     , m_kind(new QComboBox)
     , m_credential(new QComboBox)
     , m_secret(new QLineEdit(entry.credential.secret))
+    , m_keep(new QCheckBox(tr("Keep the key in the system's keychain")))
+    , m_reason(new Text({}, Face::Body, Tone::Warn))
     , m_accept(new Button(tr("Connect"), {}, Emphasis::Primary))
 {
     setWindowTitle(entry.name.isEmpty() ? tr("Add an engine") : tr("Change the engine"));
@@ -64,6 +72,10 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     secretRow->setSpacing(12);
     secretRow->addWidget(new Field(tr("Signed in with"), m_credential), 0, Qt::AlignTop);
     secretRow->addWidget(m_secretField, 1, Qt::AlignTop);
+    m_keep->setChecked(entry.keepsKey);
+    m_keep->setAccessibleName(m_keep->text());
+    m_reason->setWrapping();
+    m_reason->hide();
     auto *cancel = new Button(tr("Cancel"));
     m_accept->setDefault(true);
     auto *buttons = new QHBoxLayout;
@@ -74,15 +86,29 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     layout->setContentsMargins(24, 20, 24, 20);
     layout->setSpacing(14);
     layout->addWidget(new Text(windowTitle(), Face::Heading));
+    layout->addWidget(m_reason);
     layout->addWidget(m_nameField);
     layout->addWidget(m_urlField);
     layout->addWidget(kindField);
     layout->addLayout(secretRow);
+    layout->addWidget(m_keep);
     layout->addSpacing(4);
     layout->addLayout(buttons);
     setFixedWidth(480);
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
     connect(m_accept, &QAbstractButton::clicked, this, &InstanceDialog::check);
+}
+
+void InstanceDialog::setReason(const QString &reason)
+{
+    m_reason->say(reason);
+    m_secret->setFocus();
+    m_secret->selectAll();
+}
+
+void InstanceDialog::setCanKeep(bool can)
+{
+    m_keep->setVisible(can);
 }
 
 RemoteEntry InstanceDialog::entry() const
@@ -93,6 +119,7 @@ RemoteEntry InstanceDialog::entry() const
     entry.kind = kindFromName(m_kind->currentData().toString());
     entry.credential = {static_cast<Credential::Kind>(m_credential->currentData().toInt()),
                         m_secret->text().trimmed()};
+    entry.keepsKey = m_keep->isChecked();
     return entry;
 }
 

@@ -5,6 +5,7 @@
 #include <QDialog>
 #include <QUrl>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 
@@ -12,6 +13,7 @@ namespace stormglass::ui {
 
 class Button;
 class Field;
+class Text;
 
 // A remote engine as a person names it.
 struct RemoteEntry
@@ -20,6 +22,12 @@ struct RemoteEntry
     QUrl url;
     InstanceKind kind = InstanceKind::Production;
     Credential credential{Credential::Kind::ApiKey, {}};
+    // Whether its key is to be kept beyond the end of the program.
+    bool keepsKey = true;
+
+    // What its key is kept under. The address is part of it: a key is never shown to another
+    // server because a name was given twice or a file of settings was changed.
+    QString keyName() const;
 };
 
 // Where a remote engine is, what it is for, and with which key it is asked.
@@ -32,6 +40,10 @@ public:
     InstanceDialog(const RemoteEntry &entry, const QStringList &names, QWidget *parent);
 
     RemoteEntry entry() const;
+    // Why it is asked, where a person did not ask for it.
+    void setReason(const QString &reason);
+    // Without a place for keys nothing is offered.
+    void setCanKeep(bool can);
 
 private:
     void check();
@@ -42,6 +54,8 @@ private:
     QComboBox *m_kind;
     QComboBox *m_credential;
     QLineEdit *m_secret;
+    QCheckBox *m_keep;
+    Text *m_reason;
     Field *m_nameField;
     Field *m_urlField;
     Field *m_secretField;

@@ -9,6 +9,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/filter_field.h"
+#include "ui/widgets/notice_bar.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -25,6 +26,8 @@ MainWindow::MainWindow(const std::vector<ConsoleInstance> &instances, ConsoleOpt
     , m_options(std::move(options))
     , m_memory(m_options.stateFile)
     , m_bar(new TopBar)
+    , m_reachability(new NoticeBar)
+    , m_notice(new NoticeBar)
     , m_rail(new NavRail)
     , m_stack(new QStackedWidget)
     , m_status(new StatusLine)
@@ -46,7 +49,7 @@ MainWindow::MainWindow(const std::vector<ConsoleInstance> &instances, ConsoleOpt
     resize(1440, 900);
     restoreGeometry(m_memory.geometry());
     const Engine *last = engineNamed(m_memory.lastInstance());
-    showInstance(last ? last->name : m_engines.front()->name);
+    showInstance(last ? last->name() : m_engines.front()->name());
 }
 
 MainWindow::~MainWindow()
@@ -65,6 +68,8 @@ void MainWindow::buildFrame()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bar);
+    layout->addWidget(m_reachability);
+    layout->addWidget(m_notice);
     layout->addLayout(middle, 1);
     layout->addWidget(m_status);
     setMinimumSize(900, 560);
@@ -184,8 +189,9 @@ void MainWindow::applyFilterText(const QString &text)
 
 void MainWindow::refreshState()
 {
-    m_bar->setInstance(m_engine->name, m_engine->kind, m_engine->instance->state());
-    setWindowTitle(QStringLiteral("%1 \u2014 Stormglass").arg(m_engine->name));
+    m_bar->setInstance(m_engine->name(), m_engine->entry.kind, m_engine->instance->state());
+    setWindowTitle(QStringLiteral("%1 \u2014 Stormglass").arg(m_engine->name()));
+    showReachability();
 }
 
 void MainWindow::setTheme(const QString &theme)
@@ -214,8 +220,8 @@ void MainWindow::setZone(const QString &id)
     m_memory.setZone(id);
     const QTimeZone zone = id.isEmpty() ? QTimeZone::systemTimeZone() : QTimeZone(id.toLatin1());
     for (const auto &engine : m_engines) {
-        if (engine->session)
-            engine->session->setZone(zone.isValid() ? zone : QTimeZone::utc());
+        if (engine->opened)
+            engine->opened->session->setZone(zone.isValid() ? zone : QTimeZone::utc());
     }
     buildViewMenu();
 }

@@ -5,6 +5,7 @@
 #include "ui/shell/memory.h"
 #include "ui/shell/palette.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QMenu;
@@ -14,6 +15,7 @@ namespace stormglass::ui {
 
 class KeyHelpSheet;
 class NavRail;
+class NoticeBar;
 class StatusLine;
 class TopBar;
 class Workspace;
@@ -50,17 +52,30 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    struct Engine
+    // What there is of an engine once it was looked at; in this order it is let go of last to
+    // first.
+    struct Opened
     {
-        QString name;
-        InstanceKind kind = InstanceKind::Local;
-        Credential credential;
-        QUrl url;
+        ~Opened();
+
         // Of a remote; a local one is borrowed.
         std::unique_ptr<Instance> owned;
-        Instance *instance = nullptr;
         std::unique_ptr<Session> session;
-        Workspace *workspace = nullptr;
+        // A page of the stack, which may take it with it.
+        QPointer<Workspace> workspace;
+    };
+    struct Engine
+    {
+        RemoteEntry entry;
+        // Borrowed, or the owned one.
+        Instance *instance = nullptr;
+        // Not a remote that a person added, so it is not remembered.
+        bool isGiven = false;
+        bool hasKeyToKeep = false;
+        std::unique_ptr<Opened> opened;
+
+        const QString &name() const { return entry.name; }
+        bool isRemote() const { return !entry.url.isEmpty(); }
     };
 
     void buildFrame();
@@ -69,12 +84,18 @@ private:
     void loadEngines(const std::vector<ConsoleInstance> &instances);
     Engine *engineNamed(const QString &name);
     void openEngine(Engine &engine);
+    void prepareEngine(Engine &engine);
+    void reopenEngine(Engine &engine);
+    void takeKey(const QString &name, const Result<QString> &key);
+    void keepKey(Engine &engine);
+    void showReachability();
     void refreshBar();
     void refreshState();
     void applyFilterText(const QString &text);
     void fillInstanceMenu();
-    void editRemote(const QString &name);
+    void editRemote(const QString &name, const QString &reason = {});
     void storeRemote(const RemoteEntry &entry, const QString &formerName);
+    void askToRemove(const QString &name);
     void removeRemote(const QString &name);
     void rememberRemotes();
     void askAboutClosing();
@@ -93,6 +114,8 @@ private:
     Engine *m_engine = nullptr;
     Workspace *m_workspace = nullptr;
     TopBar *m_bar;
+    NoticeBar *m_reachability;
+    NoticeBar *m_notice;
     NavRail *m_rail;
     QStackedWidget *m_stack;
     StatusLine *m_status;

@@ -46,13 +46,13 @@ void MainWindow::addPlaces(QList<PaletteEntry> &entries)
                         true});
     }
     for (const auto &engine : m_engines) {
-        const bool isRemote = !engine->url.isEmpty();
-        entries.append({engine->name,
+        const bool isRemote = engine->isRemote();
+        entries.append({engine->name(),
                         tr("engine"),
                         isRemote ? QStringLiteral("remote") : QStringLiteral("local"),
                         {},
                         QLatin1Char('@'),
-                        [this, name = engine->name] { showInstance(name); }});
+                        [this, name = engine->name()] { showInstance(name); }});
     }
 }
 
@@ -90,6 +90,12 @@ void MainWindow::addCommands(QList<PaletteEntry> &entries)
     add(tr("Times of this machine"), QStringLiteral("clock"), {}, [this] { setZone({}); });
     if (m_options.connect)
         add(tr("Add an engine"), QStringLiteral("remote"), {}, [this] { editRemote({}); });
+    if (m_options.connect && m_engine->isRemote()) {
+        add(tr("Change this engine"), QStringLiteral("edit"), {},
+            [this] { editRemote(m_engine->name()); });
+        add(tr("Forget this engine"), QStringLiteral("trash"), {},
+            [this] { askToRemove(m_engine->name()); });
+    }
     add(tr("Quit"), QStringLiteral("power"), QStringLiteral("Ctrl Q"),
         [this] { emit quitWanted(); });
 }

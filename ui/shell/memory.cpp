@@ -98,6 +98,7 @@ std::vector<RemoteEntry> Memory::remotes() const
         entry.kind = kindFromName(m_settings->value(QStringLiteral("kind")).toString());
         const bool isToken
             = m_settings->value(QStringLiteral("credential")).toString() == QLatin1String("token");
+        entry.keepsKey = m_settings->value(QStringLiteral("keepsKey"), true).toBool();
         entry.credential.kind = isToken ? Credential::Kind::Token : Credential::Kind::ApiKey;
         if (!entry.name.isEmpty() && addressProblem(entry.url).isEmpty())
             remotes.push_back(entry);
@@ -115,6 +116,7 @@ void Memory::setRemotes(const std::vector<RemoteEntry> &remotes)
         m_settings->setValue(QStringLiteral("name"), entry.name);
         m_settings->setValue(QStringLiteral("url"), entry.url.toString());
         m_settings->setValue(QStringLiteral("kind"), nameOf(entry.kind));
+        m_settings->setValue(QStringLiteral("keepsKey"), entry.keepsKey);
         m_settings->setValue(QStringLiteral("credential"),
                              entry.credential.kind == Credential::Kind::Token
                                  ? QStringLiteral("token")

@@ -185,6 +185,7 @@ void StatusLine::refresh()
         ? tr("engine ok · %1").arg(durationText(m_session->connection.latency()))
         : state.kind == InstanceState::Kind::Starting ? tr("engine is starting")
         : state.kind == InstanceState::Kind::Stopping ? tr("engine is stopping")
+        : state.isRefusal                             ? tr("key not accepted")
                                                       : tr("engine not reached");
     const bool isAway = !isReady && state.kind != InstanceState::Kind::Starting;
     m_engine->setGlyph(isReady      ? QStringLiteral("succeeded")

@@ -26,4 +26,19 @@ QString shortened(const QString &text, qsizetype limit)
     return line + QChar(0x2026);
 }
 
+QString breakable(const QString &text)
+{
+    constexpr int longest = 32;
+    QString result;
+    result.reserve(text.size() + text.size() / longest);
+    int length = 0;
+    for (const QChar sign : text) {
+        length = sign.isSpace() ? 0 : length + 1;
+        result.append(sign);
+        if (length > 0 && length % longest == 0 && !sign.isHighSurrogate())
+            result.append(QChar(0x200b));
+    }
+    return result;
+}
+
 } // namespace stormglass::ui

@@ -13,4 +13,8 @@ QString plainActionText(const QString &text);
 // At most `limit` characters, in one line.
 QString shortened(const QString &text, qsizetype limit);
 
+// Words longer than any line, such as digests and paths, may be broken; what is shown alone
+// changes.
+QString breakable(const QString &text);
+
 } // namespace stormglass::ui

@@ -4,6 +4,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/text.h"
 
 #include <QEvent>
@@ -103,8 +104,9 @@ ErrorBanner::ErrorBanner(QWidget *parent)
 
 void ErrorBanner::showError(const QString &what, const QString &why)
 {
-    m_what->setText(what);
-    m_why->setText(why);
+    m_text = what + QLatin1Char('\n') + why;
+    m_what->setText(breakable(what));
+    m_why->setText(breakable(why));
     m_why->setVisible(!why.isEmpty());
     setAccessibleName(text());
     show();
@@ -122,7 +124,7 @@ void ErrorBanner::setRetry(bool offered)
 
 QString ErrorBanner::text() const
 {
-    return m_what->text() + QLatin1Char('\n') + m_why->text();
+    return m_text;
 }
 
 void ErrorBanner::paintEvent(QPaintEvent *)

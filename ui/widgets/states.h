@@ -60,6 +60,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QString m_text;
     Text *m_what;
     Text *m_why;
     Button *m_retry;
