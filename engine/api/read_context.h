@@ -5,6 +5,7 @@
 #include "engine/expressions/expression.h"
 #include "engine/instance/endpoint.h"
 #include "engine/pipeline/catalogue.h"
+#include "engine/pipeline/parameters.h"
 #include "engine/store/stores.h"
 
 namespace stormglass {
@@ -14,12 +15,14 @@ namespace stormglass {
 struct ReadContext
 {
     ReadContext(Database &database, const Clock &time, const ChangeFeed &changes,
-                const Resolver *datastore)
+                const Resolver *datastore, const QString &user)
         : clock(time)
         , stores(database)
         , catalogue(stores.actions, stores.runnerTypes, stores.packs)
         , feed(changes)
         , resolver(datastore)
+        , systemUser(user)
+        , parameters(datastore, user, {})
     {
     }
 
@@ -30,6 +33,9 @@ struct ReadContext
     const ChangeFeed &feed;
     // Answers `st2kv` in patterns and parameters.
     const Resolver *resolver;
+    // Who rules act for.
+    QString systemUser;
+    Parameters parameters;
 };
 
 // Each of these adds one resource's reading requests; the context outlives the routes.

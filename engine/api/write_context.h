@@ -13,6 +13,8 @@
 
 namespace stormglass {
 
+class RehearsalDesk;
+
 // What requests that change something, or ask what only the engine's thread knows, work with. All
 // borrowed. Thread: engine.
 struct WriteContext
@@ -42,6 +44,7 @@ struct WriteContext
     // What becomes of old history; and to remove it now.
     std::function<Value()> retention;
     std::function<void()> removeOld;
+    RehearsalDesk &rehearsals;
 };
 
 void addWebhookWrites(Routes &routes, WriteContext &context);
@@ -53,5 +56,6 @@ void addEngineRequests(Routes &routes, WriteContext &context);
 void addAliasWrites(Routes &routes, WriteContext &context);
 void addAliasExecutions(Routes &routes, WriteContext &context);
 void addKeyRequests(Routes &routes, WriteContext &context);
+void addRehearsalRequests(Routes &routes, WriteContext &context);
 
 } // namespace stormglass

@@ -93,6 +93,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
           [this](const std::function<Result<>()> &work) { return m_pipeline.attempt(work); })
     , m_loop(clock, mailbox, *m_database, m_bus, m_pipeline, m_outbox, m_changes)
     , m_welcome(m_settings, clock, m_ids, *m_database)
+    , m_rehearsals(clock, m_changes, m_outward.rehearsals)
     , m_writeContext(writeContext())
     , m_started(clock.now())
     , m_secondBegan(clock.instant())
@@ -121,6 +122,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     addKeyRequests(m_routes, m_writeContext);
     addAliasWrites(m_routes, m_writeContext);
     addAliasExecutions(m_routes, m_writeContext);
+    addRehearsalRequests(m_routes, m_writeContext);
 }
 
 void Core::applySettings()
@@ -166,7 +168,8 @@ WriteContext Core::writeContext()
             m_changes,
             m_datastore,
             [this] { return m_retention.document(); },
-            [this] { beginRetention(); }};
+            [this] { beginRetention(); },
+            m_rehearsals};
 }
 
 Result<> Core::begin()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/access/credentials.h"
+#include "engine/api/rehearsal_desk.h"
 #include "engine/api/write_context.h"
 #include "engine/host/change_hub.h"
 #include "engine/host/datastore.h"
@@ -44,6 +45,7 @@ public:
         std::function<void()> contentChanged;
         // Runs something on the engine's thread, not before some time has passed.
         std::function<void(std::chrono::milliseconds, std::function<void()>)> later;
+        RehearsalDesk::Outward rehearsals;
     };
 
     Core(const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
@@ -62,6 +64,7 @@ public:
     void takeReports(const std::vector<RunReport> &reports);
     void setApiUrl(const QString &url);
     void takeSensorState(const SensorState &state, const std::vector<SensorLogLine> &log);
+    void takeRehearsal(const RehearsalReport &report) { m_rehearsals.take(report); }
     void announce(const Job &job, const QString &route, const Value &content);
 
     EngineLoop &loop() { return m_loop; }
@@ -118,6 +121,7 @@ private:
     Retention m_retention;
     EngineLoop m_loop;
     Welcome m_welcome;
+    RehearsalDesk m_rehearsals;
     WriteContext m_writeContext;
     Routes m_routes;
     const Timestamp m_started;

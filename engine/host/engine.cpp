@@ -110,6 +110,17 @@ Core::Outward Engine::Private::outward()
             reactor.after(delay, [this, task] { mailbox.post(task); });
         });
     };
+    out.rehearsals.start = [this](const RehearsalOrder &order) {
+        const std::size_t turn
+            = nextReader.fetch_add(1, std::memory_order_relaxed) % readers.size();
+        readers[turn]->rehearse(order, [this](const RehearsalReport &report) {
+            mailbox.post([this, report] { core->takeRehearsal(report); });
+        });
+    };
+    out.rehearsals.cancel = [this](const Id &id) {
+        for (const auto &reader : readers)
+            reader->cancelRehearsal(id);
+    };
     return out;
 }
 

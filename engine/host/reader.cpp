@@ -19,7 +19,7 @@ Reader::Reader(std::unique_ptr<Database> database, const Settings &settings, con
     : m_clock(clock)
     , m_database(std::move(database))
     , m_datastore(*m_database, clock, settings.datastoreKeyFile(), Datastore::MissingKey::IsMissed)
-    , m_context(*m_database, clock, feed, &m_datastore)
+    , m_context(*m_database, clock, feed, &m_datastore, settings.systemUser)
     , m_authenticate(std::move(authenticate))
 {
     addContentReads(m_routes, m_context);
@@ -53,6 +53,54 @@ void Reader::handle(Request request, Endpoint::Answer answer)
 void Reader::forgetContent()
 {
     m_mailbox.post([this] { m_context.catalogue.forget(); });
+}
+
+void Reader::rehearse(RehearsalOrder order, TellRehearsal tell)
+{
+    m_mailbox.post([this, order = std::move(order), tell = std::move(tell)]() mutable {
+        const Id id = order.report.id;
+        m_rehearsals.emplace(id, Rehearsing{{m_context, std::move(order)}, std::move(tell)});
+        goOnRehearsing(id);
+    });
+}
+
+void Reader::cancelRehearsal(const Id &id)
+{
+    m_mailbox.post([this, id] { m_rehearsals.erase(id); });
+}
+
+// A slice, then whatever else waits for this reader.
+void Reader::goOnRehearsing(const Id &id)
+{
+    SG_ON(Reader);
+    constexpr std::chrono::milliseconds slice{20};
+    constexpr std::chrono::milliseconds quiet{200};
+    const auto found = m_rehearsals.find(id);
+    if (found == m_rehearsals.end())
+        return; // canceled
+    Rehearsing &rehearsing = found->second;
+    const Result<bool> hasMore = rehearsing.run.step(slice);
+    if (!hasMore)
+        return endRehearsal(id, RehearsalStatus::Failed, hasMore.error().message);
+    if (!*hasMore)
+        return endRehearsal(id, RehearsalStatus::Succeeded, {});
+    if (m_clock.instant() - rehearsing.told >= quiet) {
+        rehearsing.tell(rehearsing.run.report());
+        rehearsing.told = m_clock.instant();
+    }
+    m_mailbox.post([this, id] { goOnRehearsing(id); });
+}
+
+void Reader::endRehearsal(const Id &id, RehearsalStatus status, const QString &message)
+{
+    const auto found = m_rehearsals.find(id);
+    RehearsalReport report = found->second.run.report();
+    report.status = status;
+    report.ended = m_clock.now();
+    if (!message.isEmpty())
+        report.message = message;
+    found->second.tell(report);
+    m_rehearsals.erase(found);
 }
 
 void Reader::run()

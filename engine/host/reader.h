@@ -1,12 +1,14 @@
 #pragma once
 
 #include "engine/api/read_context.h"
+#include "engine/api/rehearsal_run.h"
 #include "engine/base/mailbox.h"
 #include "engine/host/datastore.h"
 #include "engine/host/settings.h"
 #include "engine/instance/endpoint.h"
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <thread>
 
@@ -29,6 +31,10 @@ public:
     void handle(Request request, Endpoint::Answer answer);
     // After content changed: what was remembered of it is read again.
     void forgetContent();
+    // Works at it between other requests, telling now and then how far it has come, and the end.
+    using TellRehearsal = std::function<void(const RehearsalReport &)>;
+    void rehearse(RehearsalOrder order, TellRehearsal tell);
+    void cancelRehearsal(const Id &id);
     // Moves what was written from the log into the database, when there is time.
     void checkpoint(std::function<void()> work) { m_mailbox.post(std::move(work)); }
 
@@ -37,6 +43,8 @@ private:
            const ChangeFeed &feed, Authenticate authenticate);
     void run();
     Result<Response> answerTo(const Request &request);
+    void goOnRehearsing(const Id &id);
+    void endRehearsal(const Id &id, RehearsalStatus status, const QString &message);
 
     const Clock &m_clock;
     std::unique_ptr<Database> m_database;
@@ -44,6 +52,13 @@ private:
     ReadContext m_context;
     Routes m_routes;
     Authenticate m_authenticate;
+    struct Rehearsing
+    {
+        RehearsalRun run;
+        TellRehearsal tell;
+        Instant told = {};
+    };
+    std::map<Id, Rehearsing> m_rehearsals;
     Mailbox m_mailbox;
     std::atomic<bool> m_isStopping = false;
     std::thread m_thread;

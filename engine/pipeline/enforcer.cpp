@@ -1,5 +1,7 @@
 #include "engine/pipeline/enforcer.h"
 
+#include "engine/pipeline/rule_context.h"
+
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
@@ -19,8 +21,8 @@ Result<> Enforcer::take(const Id &id)
         return {}; // taken before a restart
 
     SG_LET(const Rule rule, m_stores.rules.get(enforcement->rule));
-    SG_TRY(openTrace(*enforcement));
-    SG_LET(const ExecutionRequest request, requestFor(*enforcement, rule));
+    SG_LET(const Trace trace, traceOf(*enforcement));
+    SG_LET(const ExecutionRequest request, requestFor(*enforcement, rule, trace));
     const Result<Execution> execution = m_requester.request(request);
     if (execution)
         return m_stores.enforcements.succeed(*enforcement, execution->id);
@@ -42,7 +44,8 @@ Result<std::vector<Id>> Enforcer::waiting(int most)
     return m_stores.enforcements.waiting(most);
 }
 
-Result<ExecutionRequest> Enforcer::requestFor(const Enforcement &enforcement, const Rule &rule)
+Result<ExecutionRequest> Enforcer::requestFor(const Enforcement &enforcement, const Rule &rule,
+                                              const Trace &trace)
 {
     SG_LET(const std::optional<TriggerInstance> instance,
            m_stores.triggerInstances.find(enforcement.triggerInstance));
@@ -54,13 +57,7 @@ Result<ExecutionRequest> Enforcer::requestFor(const Enforcement &enforcement, co
     request.action = rule.action;
     request.parameters = rule.actionParameters;
     request.additional = Value::map({{"trigger", instance->payload}});
-    // The user is the system's, not the rule's author (events.md 6.7).
-    request.context = Value::map(
-        {{"trigger_instance", Value::map({{"id", instance->id.text()}, {"name", Value()}})},
-         {"rule", Value::map({{"id", rule.id.text()}, {"name", rule.ref.name}})},
-         {"user", m_systemUser},
-         {"pack", rule.action.pack},
-         {"trace_context", Value::map({{"id_", enforcement.trace.text()}})}});
+    request.context = contextOfRule(rule, instance->id, trace, m_systemUser);
     request.rule = rule.id;
     request.ruleRef = rule.ref;
     request.triggerInstance = instance->id;
@@ -70,13 +67,15 @@ Result<ExecutionRequest> Enforcer::requestFor(const Enforcement &enforcement, co
 }
 
 // The row of a trace that nobody named is written when something follows from it.
-Result<> Enforcer::openTrace(const Enforcement &enforcement)
+Result<Trace> Enforcer::traceOf(const Enforcement &enforcement)
 {
-    SG_LET(const std::optional<Trace> known, m_stores.traces.find(enforcement.trace));
+    SG_LET(std::optional<Trace> known, m_stores.traces.find(enforcement.trace));
     if (known)
-        return {};
+        return *std::move(known);
     const QString tag = u"trigger_instance-%1"_s.arg(enforcement.triggerInstance.text());
-    return m_stores.traces.add({enforcement.trace, tag, m_clock.now()});
+    Trace trace{enforcement.trace, tag, m_clock.now()};
+    SG_TRY(m_stores.traces.add(trace));
+    return trace;
 }
 
 Result<> Enforcer::refuse(const Enforcement &enforcement, const ExecutionRequest &request,

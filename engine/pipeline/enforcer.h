@@ -19,8 +19,9 @@ public:
     Result<std::vector<Id>> waiting(int most) override;
 
 private:
-    Result<ExecutionRequest> requestFor(const Enforcement &enforcement, const Rule &rule);
-    Result<> openTrace(const Enforcement &enforcement);
+    Result<ExecutionRequest> requestFor(const Enforcement &enforcement, const Rule &rule,
+                                        const Trace &trace);
+    Result<Trace> traceOf(const Enforcement &enforcement);
     Result<> refuse(const Enforcement &enforcement, const ExecutionRequest &request,
                     const Error &error);
 

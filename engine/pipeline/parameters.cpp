@@ -1,6 +1,32 @@
 #include "engine/pipeline/parameters.h"
 
+#include "engine/base/python_text.h"
+#include "engine/schema/schema.h"
+
+using namespace Qt::StringLiterals;
+
 namespace stormglass {
+
+namespace {
+
+// `Override of immutable parameter(s) ['a', 'b'] is unsupported.`
+Result<> refuseImmutable(const CatalogueEntry &entry, const Value &given)
+{
+    ValueList overridden;
+    for (const ValueMap::Entry &each : given.entriesOrNone()) {
+        const Value *schema = entry.parameters.entriesOrNone().find(each.key);
+        if (schema && (*schema)["immutable"].toBoolOr(false))
+            overridden.push_back(each.key);
+    }
+    if (overridden.empty())
+        return {};
+    return failure(Error{ErrorCode::Invalid,
+                         u"Override of immutable parameter(s) %1 is unsupported."_s.arg(
+                             QString::fromStdString(pythonRepr(Value(overridden)))),
+                         u"ValueError"_s});
+}
+
+} // namespace
 
 Parameters::Parameters(const Resolver *resolver, QString systemUser, FindConfig config)
     : m_resolver(resolver)
@@ -15,6 +41,15 @@ Result<Value> Parameters::live(const CatalogueEntry &entry, const Value &given,
     ParameterContext names = contextFor(entry, context);
     names.additional = additional;
     return renderLiveParameters({entry.action.parameters, entry.runner.parameters}, given, names);
+}
+
+Result<Value> Parameters::requested(const CatalogueEntry &entry, const Value &given,
+                                    const Value &context, const Value &additional) const
+{
+    SG_LET(Value parameters, live(entry, given, context, additional));
+    SG_TRY(validate(entry.schema, parameters));
+    SG_TRY(refuseImmutable(entry, given));
+    return parameters;
 }
 
 Result<FinalParameters> Parameters::final(const CatalogueEntry &entry, const Value &live,

@@ -23,6 +23,10 @@ public:
     // `trigger`.
     Result<Value> live(const CatalogueEntry &entry, const Value &given, const Value &context,
                        const Value &additional) const;
+    // The same for a request: held against the schema too, and nothing immutable among the given
+    // ones.
+    Result<Value> requested(const CatalogueEntry &entry, const Value &given, const Value &context,
+                            const Value &additional) const;
     Result<FinalParameters> final(const CatalogueEntry &entry, const Value &live,
                                   const Value &context) const;
 

@@ -1,31 +1,12 @@
 #include "engine/pipeline/requester.h"
 
-#include "engine/base/python_text.h"
 #include "engine/pipeline/change_documents.h"
-#include "engine/schema/schema.h"
 
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
 
 namespace {
-
-// `Override of immutable parameter(s) ['a', 'b'] is unsupported.`
-Result<> refuseImmutable(const CatalogueEntry &entry, const Value &given)
-{
-    ValueList overridden;
-    for (const ValueMap::Entry &each : given.entriesOrNone()) {
-        const Value *schema = entry.parameters.entriesOrNone().find(each.key);
-        if (schema && (*schema)["immutable"].toBoolOr(false))
-            overridden.push_back(each.key);
-    }
-    if (overridden.empty())
-        return {};
-    return failure(Error{ErrorCode::Invalid,
-                         u"Override of immutable parameter(s) %1 is unsupported."_s.arg(
-                             QString::fromStdString(pythonRepr(Value(overridden)))),
-                         u"ValueError"_s});
-}
 
 bool mayBeCanceled(ExecutionStatus status)
 {
@@ -82,9 +63,7 @@ Result<Execution> Requester::request(const ExecutionRequest &request)
             ErrorCode::Invalid,
             u"Unable to execute. Action \"%1\" is disabled."_s.arg(request.action.text()));
     SG_LET(Value parameters,
-           m_parameters.live(*entry, request.parameters, request.context, request.additional));
-    SG_TRY(validate(entry->schema, parameters));
-    SG_TRY(refuseImmutable(*entry, request.parameters));
+           m_parameters.requested(*entry, request.parameters, request.context, request.additional));
     SG_LET(Execution execution, store(request, entry, std::move(parameters)));
     m_bus.ring(Topic::ExecutionRequested, execution.id);
     tell("create", execution, entry);

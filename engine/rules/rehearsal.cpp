@@ -16,6 +16,20 @@ Screen screenOf(const Criteria &draft, const Criteria *saved)
     return screen;
 }
 
+std::optional<std::size_t> onlyFailing(const Criteria &criteria, const Facts &facts)
+{
+    const std::vector<ConditionAnswer> answers = criteria.evaluateAll(facts);
+    std::optional<std::size_t> failing;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        if (answers[i].kind == ConditionAnswer::Kind::Holds)
+            continue;
+        if (failing)
+            return std::nullopt;
+        failing = i;
+    }
+    return failing;
+}
+
 bool answers(Screen::Answer answer, bool isEmptyPayload, const Criteria &criteria)
 {
     return answer == Screen::Answer::Holds && (!isEmptyPayload || criteria.isEmpty());
@@ -31,6 +45,7 @@ Rehearsal::Rehearsal(const Rule &draft, const std::optional<Rule> &saved, const 
     , m_resolver(resolver)
     , m_screen(screenOf(m_draft.criteria, m_saved ? &m_saved->criteria : nullptr))
     , m_picker(m_screen.places())
+    , m_heldBackBy(m_draft.criteria.size())
 {
 }
 
@@ -38,28 +53,55 @@ std::vector<RehearsalMark> Rehearsal::take(std::span<const RecordedEvent> events
 {
     std::vector<RehearsalMark> marks;
     for (const RecordedEvent &event : events) {
-        if (const auto kind = judge(event))
-            marks.push_back({event.triggerInstance, event.occurrence, *kind});
+        if (std::optional<RehearsalMark> mark = take(event).mark)
+            marks.push_back(*std::move(mark));
     }
     return marks;
 }
 
-std::optional<RehearsalMark::Kind> Rehearsal::judge(const RecordedEvent &event)
+Rehearsal::Taken Rehearsal::take(const RecordedEvent &event)
 {
     ++m_summary.events;
     const Result<Firing> firing = fire(event);
     if (!firing) {
         recordError(event, firing.error());
-        return RehearsalMark::Kind::Error;
+        return {.mark = RehearsalMark{.triggerInstance = event.triggerInstance,
+                                      .occurrence = event.occurrence,
+                                      .kind = RehearsalMark::Kind::Error,
+                                      .message = firing.error().message}};
     }
-    const bool isGained = m_saved && firing->draft && !firing->saved;
-    const bool isLost = firing->saved && !firing->draft;
-    m_summary.firedBefore += firing->saved ? 1 : 0;
+    if (firing->heldBackBy) {
+        ++m_summary.nearMisses;
+        ++m_heldBackBy[*firing->heldBackBy];
+    }
+    Taken taken{.heldBackBy = firing->heldBackBy};
+    if (const auto kind = count(*firing, event))
+        taken.mark = RehearsalMark{.triggerInstance = event.triggerInstance,
+                                   .occurrence = event.occurrence,
+                                   .kind = *kind};
+    return taken;
+}
+
+const RehearsalSummary &Rehearsal::summary()
+{
+    for (std::size_t i = 0; i < m_heldBackBy.size(); ++i) {
+        if (m_heldBackBy[i] > 0)
+            m_summary.heldBackBy[m_draft.criteria.key(i)] = m_heldBackBy[i];
+    }
+    return m_summary;
+}
+
+std::optional<RehearsalMark::Kind> Rehearsal::count(const Firing &firing,
+                                                    const RecordedEvent &event)
+{
+    const bool isGained = m_saved && firing.draft && !firing.saved;
+    const bool isLost = firing.saved && !firing.draft;
+    m_summary.firedBefore += firing.saved ? 1 : 0;
     m_summary.gained += isGained ? 1 : 0;
     m_summary.lost += isLost ? 1 : 0;
     if (isLost)
         return RehearsalMark::Kind::Lost;
-    if (!firing->draft)
+    if (!firing.draft)
         return std::nullopt;
     countFire(event.occurrence);
     return isGained ? RehearsalMark::Kind::Gained : RehearsalMark::Kind::Fires;
@@ -84,12 +126,13 @@ Result<std::optional<Rehearsal::Firing>> Rehearsal::fireByPlaces(const RecordedE
         return std::optional<Firing>();
     const FixedClock clock(event.occurrence);
     PlaceMemo memo(picked->values, m_screen.places());
-    const Screen::Answer draft = m_screen.ask(0, memo, clock);
+    const Screen::Close draft = m_screen.askClosely(0, memo, clock);
     const Screen::Answer saved = m_saved ? m_screen.ask(1, memo, clock) : Screen::Answer::Fails;
-    if (draft == Screen::Answer::Unknown || saved == Screen::Answer::Unknown)
+    if (draft.answer == Screen::Answer::Unknown || saved == Screen::Answer::Unknown)
         return std::optional<Firing>();
-    return std::optional(Firing{answers(draft, picked->isEmpty, m_draft.criteria),
-                                m_saved && answers(saved, picked->isEmpty, m_saved->criteria)});
+    return std::optional(Firing{answers(draft.answer, picked->isEmpty, m_draft.criteria),
+                                m_saved && answers(saved, picked->isEmpty, m_saved->criteria),
+                                picked->isEmpty ? std::nullopt : draft.onlyFailing});
 }
 
 Result<Rehearsal::Firing> Rehearsal::fireByPayload(const RecordedEvent &event) const
@@ -100,7 +143,8 @@ Result<Rehearsal::Firing> Rehearsal::fireByPayload(const RecordedEvent &event) c
     const CriteriaOutcome draft = m_draft.criteria.evaluate(facts);
     if (draft.kind == ConditionAnswer::Kind::Failed || draft.kind == ConditionAnswer::Kind::Broken)
         return failure(draft.failures.back().error);
-    return Firing{draft.matches(), m_saved && m_saved->criteria.evaluate(facts).matches()};
+    return Firing{draft.matches(), m_saved && m_saved->criteria.evaluate(facts).matches(),
+                  draft.condition ? onlyFailing(m_draft.criteria, facts) : std::nullopt};
 }
 
 void Rehearsal::recordError(const RecordedEvent &event, const Error &error)

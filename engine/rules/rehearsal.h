@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/model/rehearsal_report.h"
 #include "engine/model/rule.h"
 #include "engine/rules/json_picker.h"
 #include "engine/rules/screen.h"
 
-#include <map>
 #include <optional>
 #include <span>
 
@@ -21,48 +21,6 @@ struct RecordedEvent
     bool othersMatched = false;
 };
 
-// What one event would have got from the draft, where that is worth a mark.
-struct RehearsalMark
-{
-    enum class Kind {
-        // Fires in both versions, or in the only one.
-        Fires,
-        Gained,
-        Lost,
-        // The draft could not be answered.
-        Error
-    };
-
-    Id triggerInstance;
-    Timestamp occurrence;
-    Kind kind = Kind::Fires;
-
-    friend bool operator==(const RehearsalMark &, const RehearsalMark &) = default;
-};
-
-struct RehearsalErrors
-{
-    std::int64_t count = 0;
-    // The first of them.
-    QString message;
-    Id triggerInstance;
-};
-
-struct RehearsalSummary
-{
-    std::int64_t events = 0;
-    // Events on which the draft fires, the saved version fires, only the one, only the other.
-    std::int64_t fires = 0;
-    std::int64_t firedBefore = 0;
-    std::int64_t gained = 0;
-    std::int64_t lost = 0;
-    // The minute in which the draft fires most often.
-    Timestamp peakMinute;
-    std::int64_t peak = 0;
-    // By the class of the error.
-    std::map<QString, RehearsalErrors> errors;
-};
-
 // A draft rule over recorded events, beside its saved version if there is one. The caller streams
 // events in chunks, in any order, and stops when it likes. Whether a rule is enabled does not
 // matter here; its time is each event's own. Thread: its owner's.
@@ -74,8 +32,16 @@ public:
 
     // Marks for those events that deserve one, in the order given.
     std::vector<RehearsalMark> take(std::span<const RecordedEvent> events);
+    struct Taken
+    {
+        std::optional<RehearsalMark> mark = {};
+        // The only condition that kept the draft from firing, by its place among its criteria.
+        std::optional<std::size_t> heldBackBy = {};
+    };
+    Taken take(const RecordedEvent &event);
 
-    const RehearsalSummary &summary() const { return m_summary; }
+    // So far.
+    const RehearsalSummary &summary();
 
 private:
     // Which rules fire; the error is the draft's.
@@ -83,11 +49,12 @@ private:
     {
         bool draft = false;
         bool saved = false;
+        std::optional<std::size_t> heldBackBy = {};
     };
     Result<Firing> fire(const RecordedEvent &event) const;
     Result<std::optional<Firing>> fireByPlaces(const RecordedEvent &event) const;
     Result<Firing> fireByPayload(const RecordedEvent &event) const;
-    std::optional<RehearsalMark::Kind> judge(const RecordedEvent &event);
+    std::optional<RehearsalMark::Kind> count(const Firing &firing, const RecordedEvent &event);
     void recordError(const RecordedEvent &event, const Error &error);
     void countFire(Timestamp occurrence);
 
@@ -103,6 +70,8 @@ private:
     Screen m_screen;
     JsonPicker m_picker;
     RehearsalSummary m_summary;
+    // How many events each of the draft's conditions alone kept from firing.
+    std::vector<std::int64_t> m_heldBackBy;
     std::unordered_map<std::int64_t, std::int64_t> m_firesByMinute;
 };
 

@@ -64,4 +64,24 @@ Screen::Answer Screen::ask(std::uint32_t position, PlaceMemo &memo, const Clock 
     return range.isWhole ? Answer::Holds : Answer::Unknown;
 }
 
+Screen::Close Screen::askClosely(std::uint32_t position, PlaceMemo &memo, const Clock &clock) const
+{
+    const Range &range = m_ranges[position];
+    Close close;
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+        const QuickCondition &condition = m_conditions[i];
+        const Result<bool> holds
+            = condition.apply(memo.at(condition.place), condition.pattern, clock);
+        // One that cannot be answered behind one that failed is not reached by the rule itself.
+        if (!holds && close.answer == Answer::Holds)
+            return {Answer::Unknown, {}};
+        if (holds && *holds)
+            continue;
+        if (close.answer == Answer::Fails)
+            return {Answer::Fails, {}};
+        close = {Answer::Fails, i - range.begin};
+    }
+    return close;
+}
+
 } // namespace stormglass

@@ -67,6 +67,15 @@ public:
     bool isWhole(std::uint32_t position) const { return m_ranges[position].isWhole; }
     Answer ask(std::uint32_t position, PlaceMemo &memo, const Clock &clock) const;
 
+    // The same of a whole rule, told further.
+    struct Close
+    {
+        Answer answer = Answer::Holds;
+        // The only condition that does not hold; none if there are more, or none.
+        std::optional<std::size_t> onlyFailing = {};
+    };
+    Close askClosely(std::uint32_t position, PlaceMemo &memo, const Clock &clock) const;
+
 private:
     struct QuickCondition
     {

@@ -207,6 +207,42 @@ Result<std::int64_t> TriggerInstanceStore::count(const TriggerInstanceFilter &fi
     return sum;
 }
 
+Result<std::optional<SliceKey>>
+TriggerInstanceStore::visit(const Id &trigger, const TimeWindow &window,
+                            const SliceRequest &request,
+                            const std::function<void(const Recorded &)> &take)
+{
+    const SliceBounds bounds(request, window);
+    SliceKey last;
+    const auto visitRow = [&](Row &row) {
+        last.row = row.integer();
+        const Id id = row.id();
+        last.time = row.time();
+        take({id, last.time, row.view()});
+        return char{};
+    };
+    SG_LET(const std::vector<char> seen,
+           m_database.rows("SELECT seq, id, occurrence, payload FROM trigger_instance "
+                           "WHERE trigger_id = ?1 AND occurrence >= ?2 AND occurrence <= ?3 "
+                           "AND (occurrence < ?3 OR seq < ?4) "
+                           "ORDER BY occurrence DESC, seq DESC LIMIT ?5",
+                           visitRow, trigger, bounds.low, bounds.high, bounds.row, request.limit));
+    return static_cast<int>(seen.size()) < request.limit ? std::nullopt : std::optional(last);
+}
+
+Result<TriggerInstanceStore::Extent> TriggerInstanceStore::extent(const Id &trigger,
+                                                                  const TimeWindow &window)
+{
+    const auto read = [](Row &row) {
+        return Extent{.oldest = row.time(), .newest = row.time(), .number = row.integer()};
+    };
+    SG_LET(const std::optional<Extent> found,
+           m_database.row("SELECT min(occurrence), max(occurrence), count(*) FROM trigger_instance "
+                          "WHERE trigger_id = ?1 AND occurrence >= ?2 AND occurrence <= ?3",
+                          read, trigger, window.from, window.to));
+    return found.value_or(Extent{});
+}
+
 Result<int> TriggerInstanceStore::removeBefore(Timestamp moment, int limit)
 {
     struct Doomed

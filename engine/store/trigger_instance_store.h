@@ -4,6 +4,8 @@
 #include "engine/store/database.h"
 #include "engine/store/slice.h"
 
+#include <functional>
+
 namespace stormglass {
 
 struct TriggerInstanceFilter
@@ -38,6 +40,26 @@ public:
     Result<Slice<TriggerInstance>> list(const TriggerInstanceFilter &filter,
                                         const SliceRequest &request);
     Result<std::int64_t> count(const TriggerInstanceFilter &filter);
+
+    // Of one trigger, newest first from `after` on, as they are stored: for those who look at very
+    // many. Payloads are JSON text, borrowed for the call. Gives where to go on; none at the end.
+    struct Recorded
+    {
+        Id id;
+        Timestamp occurrence;
+        std::string_view payload;
+    };
+    Result<std::optional<SliceKey>> visit(const Id &trigger, const TimeWindow &window,
+                                          const SliceRequest &request,
+                                          const std::function<void(const Recorded &)> &take);
+    // When the first and the last of one trigger happened, and how many there are.
+    struct Extent
+    {
+        Timestamp oldest;
+        Timestamp newest;
+        std::int64_t number = 0;
+    };
+    Result<Extent> extent(const Id &trigger, const TimeWindow &window);
 
     // The oldest that happened before a moment and that rules have seen, with their verdicts; gives
     // how many went. Call
