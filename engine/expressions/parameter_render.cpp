@@ -15,6 +15,22 @@ const Value &schemaOf(const ParameterSchemas &schemas, std::string_view name)
     return runner ? *runner : schemas.action[name];
 }
 
+// The reference's words for it do not say which parameter it is about.
+Result<Value> castNamed(std::string_view name, const Value &value, const Value &schema)
+{
+    Result<Value> result = castBySchema(value, schema);
+    if (result)
+        return result;
+    Error error = result.error();
+    if (schema["secret"].toBoolOr(false))
+        error.message = QStringLiteral("its value is secret and not shown");
+    error.message
+        = QStringLiteral("Failed to cast the value of parameter \"%1\" to type \"%2\": %3")
+              .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
+                   schema["type"].toQStringOr({}), error.message);
+    return failure(error);
+}
+
 // Parameters not given whose default is a template text: they count as given from here on.
 Result<> addTemplatedDefaults(const Value &schemas, const Value &given, const ValueMap &rendered,
                               ValueMap &live)
@@ -27,7 +43,7 @@ Result<> addTemplatedDefaults(const Value &schemas, const Value &given, const Va
             || Value::pythonEqual(preset, value) || given.find(name);
         if (isLeftOut)
             continue;
-        SG_LET(Value cast, castBySchema(value, entry.value));
+        SG_LET(Value cast, castNamed(name, value, entry.value));
         live.set(entry.key, std::move(cast));
     }
     return {};
@@ -47,7 +63,7 @@ Result<Value> renderLiveParameters(const ParameterSchemas &schemas, const Value 
     ValueMap live;
     for (const ValueMap::Entry &entry : given.entriesOrNone()) {
         const std::string_view name = entry.key.text();
-        SG_LET(Value cast, castBySchema(*rendered.find(name), schemaOf(schemas, name)));
+        SG_LET(Value cast, castNamed(name, *rendered.find(name), schemaOf(schemas, name)));
         live.set(entry.key, std::move(cast));
     }
     SG_TRY(addTemplatedDefaults(schemas.action, given, rendered, live));
@@ -70,7 +86,7 @@ Result<FinalParameters> renderFinalParameters(const ParameterSchemas &schemas, c
         const bool isRunners = schemas.runner.find(name) != nullptr;
         if (!isRunners && !schemas.action.find(name))
             continue;
-        SG_LET(Value cast, castBySchema(entry.value, schemaOf(schemas, name)));
+        SG_LET(Value cast, castNamed(name, entry.value, schemaOf(schemas, name)));
         (isRunners ? all.runner : all.action).set(entry.key, std::move(cast));
     }
     return all;

@@ -41,6 +41,7 @@ private slots:
     void tellsGainedFromLost();
     void findsTheBusiestMinute();
     void countsErrorsByKind();
+    void countsWhatOnlyOneConditionKeptFromFiring();
     void takesTheEventsOwnTimeForNow();
     void letsABackstopFireOnlyAlone();
     void answersTemplatesFromTheWholePayload();
@@ -107,6 +108,29 @@ void TestRehearsal::countsErrorsByKind()
     QCOMPARE(errors.triggerInstance, idOf(1));
     QVERIFY(errors.message.contains(QStringLiteral("'str' and 'int'")));
     QCOMPARE(rehearsal.summary().errors.size(), std::size_t(2));
+}
+
+void TestRehearsal::countsWhatOnlyOneConditionKeptFromFiring()
+{
+    const char *two = R"({"trigger.a": {"type": "eq", "pattern": 1},
+                          "trigger.b": {"type": "eq", "pattern": 1}})";
+    const char *indexed = R"({"trigger.a": {"type": "eq", "pattern": 1},
+                              "trigger.c[0]": {"type": "eq", "pattern": 1}})";
+    Rehearsal quick(ruleOf(two), std::nullopt, nullptr);
+    Rehearsal close(ruleOf(indexed), std::nullopt, nullptr);
+    const std::vector<RecordedEvent> events{
+        eventOf(1, "2024-01-01T00:00:00Z", R"({"a": 1, "b": 2, "c": [2]})"),
+        eventOf(2, "2024-01-01T00:00:00Z", R"({"a": 2, "b": 1, "c": [1]})"),
+        eventOf(3, "2024-01-01T00:00:00Z", R"({"a": 2, "b": 2, "c": [2]})"),
+        eventOf(4, "2024-01-01T00:00:00Z", R"({"a": 1, "b": 1, "c": [1]})"),
+        eventOf(5, "2024-01-01T00:00:00Z", "{}")};
+    quick.take(events);
+    close.take(events);
+    QCOMPARE(quick.summary().nearMisses, 2);
+    QCOMPARE(quick.summary().heldBackBy.at(QStringLiteral("trigger.a")), 1);
+    QCOMPARE(quick.summary().heldBackBy.at(QStringLiteral("trigger.b")), 1);
+    QCOMPARE(close.summary().nearMisses, 2);
+    QCOMPARE(close.summary().heldBackBy.at(QStringLiteral("trigger.c[0]")), 1);
 }
 
 void TestRehearsal::takesTheEventsOwnTimeForNow()
