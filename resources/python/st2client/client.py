@@ -8,6 +8,7 @@ from stormglass.api import Api, ApiError, quoted
 COLLECTIONS = {
     "actions": "actions",
     "aliases": "actionalias",
+    "aliasexecutions": "aliasexecution",
     "apikeys": "apikeys",
     "configs": "configs",
     "executions": "executions",
@@ -22,6 +23,30 @@ COLLECTIONS = {
     "triggers": "triggers",
     "triggerinstances": "triggerinstances",
     "triggertypes": "triggertypes",
+}
+
+# The same by the names of StackStorm's managers.
+MANAGERS = {
+    "Action": "actions",
+    "ActionAlias": "aliases",
+    "ActionAliasExecution": "aliasexecutions",
+    "ApiKey": "apikeys",
+    "Config": "configs",
+    "Execution": "executions",
+    "Inquiry": "inquiries",
+    "KeyValuePair": "keys",
+    "LiveAction": "liveactions",
+    "Pack": "packs",
+    "Policy": "policies",
+    "Rule": "rules",
+    "RunnerType": "runners",
+    "Sensor": "sensors",
+    "Token": "tokens",
+    "Trace": "traces",
+    "Trigger": "triggers",
+    "TriggerInstance": "triggerinstances",
+    "TriggerType": "triggertypes",
+    "Webhook": "webhooks",
 }
 
 
@@ -66,6 +91,10 @@ class Collection:
         self._api.call("DELETE", self._of(id), query)
         return True
 
+    def get_property(self, id, property_name, **query):
+        """What lies below a resource: `/executions/<id>/children`."""
+        return self._api.call("GET", "%s/%s" % (self._of(id), property_name), query)
+
     def _of(self, id):
         return "%s/%s" % (self._path, quoted(id))
 
@@ -94,8 +123,16 @@ class ExecutionCollection(Collection):
 
 class AliasCollection(Collection):
     def match(self, instance):
-        answer = self._api.call("POST", self._path + "/match", body=_body(instance)) or {}
-        return [(models.ActionAlias(**answer["actionalias"]), answer.get("representation"))] if answer else []
+        """The alias of a command, and the representation that it matched."""
+        answer = self._api.call("POST", self._path + "/match", body=_body(instance))
+        return models.ActionAlias(**answer["actionalias"]), answer["representation"]
+
+
+class AliasExecutionCollection(Collection):
+    def match_and_execute(self, instance, **query):
+        """The first of what a command asked for."""
+        answer = self._api.call("POST", self._path + "/match_and_execute", query, _body(instance))
+        return self._resource(**answer["results"][0])
 
 
 class WebhookCollection(Collection):
@@ -109,6 +146,7 @@ class Client:
     def __init__(self, base_url=None, api_url=None, token=None, api_key=None, api=None, **ignored):
         self._api = api or _api_of(base_url, api_url, token, api_key)
         kinds = {"executions": (ExecutionCollection, models.Execution), "aliases": (AliasCollection, models.ActionAlias),
+                 "aliasexecutions": (AliasExecutionCollection, models.ActionAliasExecution),
                  "actions": (Collection, models.Action)}
         for name, path in COLLECTIONS.items():
             kind, resource = kinds.get(name, (Collection, Resource))
@@ -116,6 +154,7 @@ class Client:
         self.webhooks = WebhookCollection(self._api, "webhooks")
         self.liveactions = self.executions
         self.keys = KeyCollection(self._api, "keys", models.KeyValuePair)
+        self.managers = {manager: getattr(self, name) for manager, name in MANAGERS.items()}
 
     def get_user_info(self):
         return self._api.call("GET", "/user")

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Needs the Debian package iputils-ping.
+exec ping -c "$2" -- "$1"
