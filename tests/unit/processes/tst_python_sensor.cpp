@@ -129,7 +129,7 @@ private slots:
                           Value::map({{"config", m_config},
                                       {"triggers", Value::list({trigger("probe.event", 2)})}}));
         QVERIFY(bench.runUntil([&] { return bench.events().size() == 2; }));
-        QCOMPARE(bench.messages[0], Value::map({{"type", "ready"}}));
+        QCOMPARE(bench.messages[0], Value::map({{"type", "ready"}, {"pings", true}}));
         QCOMPARE(bench.events()[1],
                  Value::map({{"type", "event"},
                              {"number", 2},
@@ -141,6 +141,39 @@ private slots:
         QCOMPARE(bench.events()[2]["trigger"], Value("probe.other"));
         bench.say(change("remove_trigger", trigger("probe.other", 1)));
         QVERIFY(bench.runUntil([&] { return bench.printed.contains("removed probe.other"); }));
+    }
+
+    void answersWhenAskedForASignOfLife()
+    {
+        SensorBench bench(u"probe_sensor.py"_s, "ProbeSensor", Value::map({{"config", m_config}}));
+        QVERIFY(bench.runUntil([&] { return !bench.messages.empty(); }));
+        bench.say(Value::map({{"type", "ping"}}));
+        QVERIFY(bench.runUntil([&] {
+            return bench.messages.back() == Value::map({{"type", "pong"}, {"busy", 0}});
+        }));
+    }
+
+    void looksOnceWhereItIsTried()
+    {
+        SensorBench bench(u"polling_sensor.py"_s, "CountingSensor", Value::map({{"once", true}}));
+        QVERIFY(bench.runUntil([&] { return bench.events().size() == 1; }));
+        bench.acknowledge(1);
+        QVERIFY(bench.runToTheEnd());
+        QCOMPARE(bench.exit->code, 0);
+        QCOMPARE(bench.events().size(), std::size_t(1));
+        QVERIFY(bench.printed.contains("cleaned up"));
+    }
+
+    void waitsWhileItIsPaused()
+    {
+        SensorBench bench(u"polling_sensor.py"_s, "CountingSensor",
+                          Value::map({{"paused", true}, {"poll_interval", 0.01}}));
+        QVERIFY(bench.runUntil([&] { return !bench.messages.empty(); }));
+        bench.say(Value::map({{"type", "ping"}}));
+        QVERIFY(bench.runUntil([&] { return bench.messages.back()["type"] == Value("pong"); }));
+        QVERIFY(bench.events().empty());
+        bench.say(Value::map({{"type", "resume"}}));
+        QVERIFY(bench.runUntil([&] { return bench.events().size() == 1; }));
     }
 
     void keepsWhatItPrintsApartFromEvents()
