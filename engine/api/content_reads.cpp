@@ -145,6 +145,9 @@ void addPackReads(Routes &routes, ReadContext &context)
             },
             packDocument);
     });
+    // What only the engine's thread knows.
+    routes.leave(Verb::Get, u"/api/v1/packs/index"_s);
+    routes.leave(Verb::Get, u"/api/v1/packs/operations"_s);
     routes.add(Verb::Get, u"/api/v1/packs/{ref}"_s,
                [&context](const Call &call) -> Result<Response> {
                    const auto id = idIn(call.arguments[0]);

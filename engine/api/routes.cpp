@@ -51,6 +51,11 @@ void Routes::addLater(Verb verb, const QString &pattern, LaterHandler handler)
     m_routes.push_back({verb, pattern.split(QLatin1Char('/')), {}, std::move(handler)});
 }
 
+void Routes::leave(Verb verb, const QString &pattern)
+{
+    m_routes.push_back({verb, pattern.split(QLatin1Char('/')), {}, {}});
+}
+
 Routes::Match Routes::find(Verb verb, const QString &path) const
 {
     const QStringList segments = path.split(QLatin1Char('/'));

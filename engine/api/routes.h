@@ -41,6 +41,8 @@ class Routes
 public:
     void add(Verb verb, const QString &pattern, Handler handler);
     void addLater(Verb verb, const QString &pattern, LaterHandler handler);
+    // What a variable pattern here would take, and another table answers.
+    void leave(Verb verb, const QString &pattern);
 
     struct Match
     {

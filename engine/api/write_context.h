@@ -4,6 +4,7 @@
 #include "engine/api/sensor_desk.h"
 #include "engine/base/clock.h"
 #include "engine/expressions/expression.h"
+#include "engine/packaging/pack_operations.h"
 #include "engine/packs/registrar.h"
 #include "engine/pipeline/intake.h"
 #include "engine/pipeline/requester.h"
@@ -35,6 +36,8 @@ struct WriteContext
     std::function<Result<QString>(const QString &)> decrypt;
     // Folders of packs, in the order in which they are searched.
     QStringList packFolders;
+    PackOperations &packOperations;
+    IndexReader &packIndex;
     // What the engine's memory knows of itself (the Now page).
     std::function<Value()> stats;
     SensorDesk &sensorDesk;
@@ -57,5 +60,6 @@ void addAliasWrites(Routes &routes, WriteContext &context);
 void addAliasExecutions(Routes &routes, WriteContext &context);
 void addKeyRequests(Routes &routes, WriteContext &context);
 void addRehearsalRequests(Routes &routes, WriteContext &context);
+void addPackRequests(Routes &routes, WriteContext &context);
 
 } // namespace stormglass

@@ -7,6 +7,7 @@
 #include "engine/host/datastore.h"
 #include "engine/host/engine_loop.h"
 #include "engine/host/memory.h"
+#include "engine/host/packaging.h"
 #include "engine/host/retention.h"
 #include "engine/host/sensor_book.h"
 #include "engine/host/settings.h"
@@ -46,6 +47,7 @@ public:
         // Runs something on the engine's thread, not before some time has passed.
         std::function<void(std::chrono::milliseconds, std::function<void()>)> later;
         RehearsalDesk::Outward rehearsals;
+        Packaging::Outward packaging;
     };
 
     Core(const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
@@ -66,6 +68,8 @@ public:
     void takeSensorState(const SensorState &state, const std::vector<SensorLogLine> &log);
     void takeRehearsal(const RehearsalReport &report) { m_rehearsals.take(report); }
     void announce(const Job &job, const QString &route, const Value &content);
+
+    Packaging &packaging() { return m_packaging; }
 
     EngineLoop &loop() { return m_loop; }
     ChangeHub &changes() { return m_changes; }
@@ -120,6 +124,7 @@ private:
     Pipeline m_pipeline;
     Retention m_retention;
     EngineLoop m_loop;
+    Packaging m_packaging;
     Welcome m_welcome;
     RehearsalDesk m_rehearsals;
     WriteContext m_writeContext;

@@ -49,6 +49,7 @@ struct Engine::Private
 
     Core::Outward outward();
     SensorBook::IoSensors ioSensors();
+    Packaging::Outward packagingOutward();
     IoSide::Inward inward();
     // The two threads meet three times while the engine starts.
     struct Start
@@ -121,6 +122,27 @@ Core::Outward Engine::Private::outward()
         for (const auto &reader : readers)
             reader->cancelRehearsal(id);
     };
+    out.packaging = packagingOutward();
+    return out;
+}
+
+Packaging::Outward Engine::Private::packagingOutward()
+{
+    Packaging::Outward out;
+    out.commands.start = [this](CommandId command, ProcessSpec spec) {
+        reactor.post([this, command, spec = std::move(spec)] { io->commands().start(command, spec); });
+    };
+    out.commands.stop = [this](CommandId command) {
+        reactor.post([this, command] { io->commands().stop(command); });
+    };
+    out.line = [this](const Id &execution, const QString &line) {
+        reactor.post([this, execution, line] { io->packRunner().output(execution, line); });
+    };
+    out.ended = [this](const Id &execution, Outcome outcome) {
+        reactor.post([this, execution, outcome = std::move(outcome)] {
+            io->packRunner().finish(execution, outcome);
+        });
+    };
     return out;
 }
 
@@ -172,6 +194,15 @@ IoSide::Inward Engine::Private::inward()
             },
             [this](const Job &job, const QString &route, const Value &content) {
                 mailbox.post([this, job, route, content] { core->announce(job, route, content); });
+            },
+            {[this](const Job &job) {
+                 mailbox.post([this, job] { core->packaging().beginJob(job); });
+             },
+             [this](const Id &execution) {
+                 mailbox.post([this, execution] { core->packaging().cancelJob(execution); });
+             }},
+            [this](CommandNews news) {
+                mailbox.post([this, news = std::move(news)] { core->packaging().take(news); });
             }};
 }
 

@@ -42,6 +42,14 @@ RunnerSettings runnerSettings(const Settings &settings)
     return result;
 }
 
+PackRunner &addPackRunner(RunnerRegistry &runners, const PackCalls &calls)
+{
+    auto runner = std::make_unique<PackRunner>(calls);
+    PackRunner &added = *runner;
+    runners.add(u"pack-operation"_s, std::move(runner));
+    return added;
+}
+
 // Sets what is there, removes what was there before and is not any more.
 template <typename Key, typename Specs, typename KeyOf, typename Set, typename Remove>
 void replaceAll(QSet<Key> &known, const Specs &specs, KeyOf keyOf, Set set, Remove remove)
@@ -69,6 +77,8 @@ IoSide::IoSide(const Settings &settings, const Clock &clock, Reactor &reactor, E
     , m_python(reactor, m_launcher, {.library = settings.pythonFolder})
     , m_runners(
           makeRunners(reactor, m_launcher, m_python, runnerSettings(settings), m_inward.announce))
+    , m_packRunner(addPackRunner(m_runners, m_inward.packCalls))
+    , m_commands(clock, m_launcher, m_inward.commandNews)
     , m_desk(
           reactor, [this](const QString &type) { return m_runners.find(type); }, m_inward.reports)
     , m_inotify(reactor)
@@ -172,6 +182,7 @@ void IoSide::stop(std::chrono::milliseconds deadline, std::function<void()> stop
     m_timers.reset();
     m_watches.reset();
     const Instant until = m_clock.instant() + deadline;
+    m_commands.close();
     m_desk.cancelAll(deadline / 2);
     m_sensors.stopAll([] {});
     waitForProcesses(until, std::move(stopped));

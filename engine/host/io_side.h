@@ -4,8 +4,10 @@
 #include "engine/host/engine_events.h"
 #include "engine/host/job_desk.h"
 #include "engine/host/settings.h"
+#include "engine/packaging/command_desk.h"
 #include "engine/processes/launcher.h"
 #include "engine/processes/python_host.h"
+#include "engine/runners/pack_runner.h"
 #include "engine/runners/runner_registry.h"
 #include "engine/sources/clock_watch.h"
 #include "engine/sources/file_watch_source.h"
@@ -29,6 +31,8 @@ public:
         // With the latest lines it wrote.
         std::function<void(const SensorState &, const std::vector<SensorLogLine> &)> sensorChanged;
         Announce announce;
+        PackCalls packCalls;
+        std::function<void(CommandNews)> commandNews;
     };
 
     IoSide(const Settings &settings, const Clock &clock, Reactor &reactor, EngineEvents &events,
@@ -39,6 +43,8 @@ public:
     // How the sensor does afterwards.
     Result<SensorState> command(const QString &sensor, SensorCommand command);
     std::vector<TimerState> timerStates() const;
+    CommandDesk &commands() { return m_commands; }
+    PackRunner &packRunner() { return m_packRunner; }
 
     // Those there are now; what is not among them ends.
     void setTimers(const std::vector<TimerSpec> &timers);
@@ -63,6 +69,9 @@ private:
     Launcher m_launcher;
     PythonHost m_python;
     RunnerRegistry m_runners;
+    // Owned by the registry.
+    PackRunner &m_packRunner;
+    CommandDesk m_commands;
     JobDesk m_desk;
     Inotify m_inotify;
     LaunchedSensors m_sensorProcesses;

@@ -80,6 +80,17 @@ const QHash<QString, Take> &members()
         {u"validate_trigger_payload"_s, takeFlag<&Settings::validateTriggerPayload>},
         {u"validate_trigger_parameters"_s, takeFlag<&Settings::validateTriggerParameters>},
         {u"action_trigger_when"_s, takeTexts<&Settings::actionTriggerWhen>},
+        {u"pack_indexes"_s, takeTexts<&Settings::packIndexes>},
+        {u"pack_index_age_minutes"_s, takeNumber<&Settings::packIndexAge, 0, 1'000'000>},
+        {u"pack_mirrors"_s, takeTexts<&Settings::packMirrors>},
+        {u"wheels_folder"_s, takeText<&Settings::wheelsFolder>},
+        {u"pip_offline"_s, takeFlag<&Settings::pipOffline>},
+        {u"pip_index"_s, takeText<&Settings::pipIndex>},
+        {u"http_proxy"_s, takeText<&Settings::httpProxy>},
+        {u"https_proxy"_s, takeText<&Settings::httpsProxy>},
+        {u"no_proxy"_s, takeText<&Settings::noProxy>},
+        {u"proxy_ca_bundle"_s, takeText<&Settings::proxyCertificates>},
+        {u"pack_command_timeout"_s, takeNumber<&Settings::packCommandTimeout, 1, 86'400>},
         {u"keep_trigger_instances_hours"_s,
          takeNumber<&Settings::keepTriggerInstances, 0, 1'000'000>},
         {u"keep_verdicts_hours"_s, takeNumber<&Settings::keepVerdicts, 0, 1'000'000>},
@@ -175,6 +186,12 @@ Result<Settings> readSettings(const QString &dataFolder, const QProcessEnvironme
 
 Result<> checkSettings(const Settings &settings)
 {
+    for (const QString &mirror : settings.packMirrors) {
+        if (mirror.indexOf(u'=') <= 0)
+            return failure(ErrorCode::Invalid,
+                           u"pack_mirrors: \"%1\" is no FROM=TO of two beginnings of addresses."_s
+                               .arg(mirror));
+    }
     for (const QString &status : settings.actionTriggerWhen) {
         const std::optional<ExecutionStatus> known = executionStatusFromText(status);
         if (!known || !isCompleted(*known))

@@ -52,6 +52,23 @@ struct Settings
                                   QStringLiteral("timeout"), QStringLiteral("canceled"),
                                   QStringLiteral("abandoned")};
 
+    // Catalogues of packs (addresses or files; the first has priority), how long an answer is
+    // taken for fresh, and mirrors: `https://github.com/=https://mirror.example/`.
+    QStringList packIndexes{QStringLiteral("https://index.stackstorm.org/v1/index.json")};
+    std::chrono::minutes packIndexAge{60};
+    QStringList packMirrors;
+    // What pip installs the requirements of packs from: a folder of wheels, nothing else than that,
+    // another package index.
+    QString wheelsFolder;
+    bool pipOffline = false;
+    QString pipIndex;
+    // How catalogues, repositories and package indexes are reached.
+    QString httpProxy;
+    QString httpsProxy;
+    QString noProxy = QStringLiteral("localhost, 127.0.0.1");
+    QString proxyCertificates;
+    std::chrono::seconds packCommandTimeout{600};
+
     // History older than this is removed; zero keeps it for ever.
     std::chrono::hours keepTriggerInstances{24 * 7};
     std::chrono::hours keepVerdicts{24 * 7};

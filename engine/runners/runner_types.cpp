@@ -123,6 +123,13 @@ orquesta:
       output: {anyOf: [{type: object}, {type: string}, {type: integer}, {type: number}, {type: boolean}, {type: array}, {type: 'null'}]}
     additionalProperties: false
 
+pack-operation:
+  description: Manages packs.
+  module: pack_operation_runner
+  parameters:
+    operation: {type: string, required: true, description: What is done with packs.}
+    timeout: {type: integer, default: 600, description: Seconds after which an installation of requirements is ended.}
+
 python-script:
   description: Runs a Python class of the pack.
   module: python_runner

@@ -36,9 +36,9 @@ private slots:
         QCOMPARE(names,
                  (QStringList{u"action-chain"_s, u"announcement"_s, u"http-request"_s,
                               u"inquirer"_s, u"local-shell-cmd"_s, u"local-shell-script"_s,
-                              u"noop"_s, u"orquesta"_s, u"orchestra"_s, u"python-script"_s,
-                              u"remote-shell-cmd"_s, u"remote-shell-script"_s, u"winrm-cmd"_s,
-                              u"winrm-ps-cmd"_s, u"winrm-ps-script"_s}));
+                              u"noop"_s, u"orquesta"_s, u"orchestra"_s, u"pack-operation"_s,
+                              u"python-script"_s, u"remote-shell-cmd"_s, u"remote-shell-script"_s,
+                              u"winrm-cmd"_s, u"winrm-ps-cmd"_s, u"winrm-ps-script"_s}));
     }
 
     void declaresParametersThatAreWellFormed()

@@ -1,0 +1,141 @@
+#include "engine/packaging/pack_content.h"
+
+#include "engine/packs/metadata_file.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace stormglass {
+
+namespace {
+
+constexpr std::size_t filesAStep = 16;
+constexpr qint64 requirementsRead = 1 << 20;
+
+// Folder of a pack → collection of the API.
+const std::array<std::pair<const char *, const char *>, 6> folders{{{"actions", "actions"},
+                                                                    {"sensors", "sensors"},
+                                                                    {"rules", "rules"},
+                                                                    {"triggers", "triggers"},
+                                                                    {"aliases", "aliases"},
+                                                                    {"policies", "policies"}}};
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QStringList without(const QStringList &from, const QStringList &what)
+{
+    QStringList left;
+    for (const QString &each : from) {
+        if (!what.contains(each))
+            left << each;
+    }
+    return left;
+}
+
+} // namespace
+
+QStringList PackContent::refsOf(const QString &kind) const
+{
+    QStringList refs;
+    if (const auto found = kinds.find(kind); found != kinds.end()) {
+        for (const auto &[ref, digest] : found->second)
+            refs << ref;
+    }
+    return refs;
+}
+
+ContentReader::ContentReader(QString folder, QString pack)
+    : m_folder(std::move(folder))
+    , m_pack(std::move(pack))
+{
+    for (const auto &[name, kind] : folders) {
+        for (const QString &path : metadataFilesIn(m_folder, QLatin1String(name)))
+            m_files.push_back({QLatin1String(kind), path});
+    }
+    QFile requirements(m_folder + u"/requirements.txt"_s);
+    if (requirements.open(QIODevice::ReadOnly))
+        m_content.requirements = requirementsIn(requirements.read(requirementsRead));
+}
+
+bool ContentReader::step()
+{
+    const std::size_t end = std::min(m_files.size(), m_next + filesAStep);
+    for (; m_next < end; ++m_next)
+        take(m_files[m_next]);
+    return m_next == m_files.size();
+}
+
+void ContentReader::add(const QString &kind, const QString &name, const QByteArray &digest)
+{
+    m_content.kinds[kind][m_pack + u'.' + name] = digest;
+}
+
+void ContentReader::take(const File &file)
+{
+    const Result<MetadataFile> read = readMetadataFile(m_folder, file.path, m_pack);
+    if (!read) {
+        m_content.kinds[file.kind][file.path] = contentOf(m_folder + u'/' + file.path);
+        return;
+    }
+    const Value &content = read->content;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(contentOf(m_folder + u'/' + file.path));
+    const QString entry = content["entry_point"].toQStringOr({});
+    if (!entry.isEmpty() && !entry.contains(u".."))
+        hash.addData(contentOf(m_folder + u'/' + file.path.section(u'/', 0, 0) + u'/' + entry));
+    const QByteArray digest = hash.result();
+    const bool isSensor = file.kind == u"sensors";
+    const QString name = content[isSensor ? "class_name" : "name"].toQStringOr(file.path);
+    add(file.kind, name, digest);
+    m_content.hasPython = m_content.hasPython || isSensor
+        || content["runner_type"].toQStringOr({}).contains(u"python");
+    for (const Value &type : content["trigger_types"].itemsOrNone())
+        add(u"triggers"_s, type["name"].toQStringOr({}), digest);
+}
+
+std::map<QString, ContentChange> difference(const PackContent &before, const PackContent &after)
+{
+    std::map<QString, ContentChange> changes;
+    for (const auto &[name, kind] : folders) {
+        const QString collection = QLatin1String(kind);
+        const QStringList old = before.refsOf(collection);
+        const QStringList now = after.refsOf(collection);
+        ContentChange change{without(now, old), {}, without(old, now)};
+        for (const QString &ref : now) {
+            if (old.contains(ref)
+                && before.kinds.at(collection).at(ref) != after.kinds.at(collection).at(ref))
+                change.changed << ref;
+        }
+        if (!change.isEmpty())
+            changes.emplace(collection, std::move(change));
+    }
+    return changes;
+}
+
+QStringList requirementsIn(const QByteArray &text)
+{
+    QString whole = QString::fromUtf8(text);
+    whole.replace(u"\r\n"_s, u"\n"_s).replace(u"\\\n"_s, u" "_s);
+    QStringList requirements;
+    for (const QString &line : whole.split(u'\n')) {
+        QString wanted = line.startsWith(u'#') ? QString() : line;
+        // A sign within an address (`#egg=`) begins no comment.
+        if (const qsizetype comment = wanted.indexOf(u" #"); comment >= 0)
+            wanted.truncate(comment);
+        wanted = wanted.simplified();
+        if (!wanted.isEmpty() && !wanted.startsWith(u'#'))
+            requirements << wanted;
+    }
+    return requirements;
+}
+
+} // namespace stormglass
