@@ -62,7 +62,8 @@ Result<Response> operationList(WriteContext &context, const Call &call)
     SG_LET(const Paging paging, pagingOf(call.request, 100));
     const std::vector<PackOperation> all = context.packOperations.all();
     ValueList items;
-    for (std::size_t i = static_cast<std::size_t>(std::max<std::int64_t>(0, paging.offset)); i < all.size(); ++i) {
+    for (std::size_t i = static_cast<std::size_t>(std::max<std::int64_t>(0, paging.offset));
+         i < all.size(); ++i) {
         if (paging.limit && static_cast<std::int64_t>(items.size()) >= *paging.limit)
             break;
         items.push_back(toJson(all[i]));
@@ -95,27 +96,26 @@ void searchAsked(WriteContext &context, const Call &call, const Endpoint::Answer
     if (!body["query"].isText() && !body["pack"].isText())
         return answer(failure(ErrorCode::Invalid,
                               u"Give \"query\", a text to search for, or \"pack\", a name."_s));
-    context.packIndex.want(
-        [body, answer](const PackIndex &index) { answer(found(index, body)); });
+    context.packIndex.want([body, answer](const PackIndex &index) { answer(found(index, body)); });
 }
 
 void addIndexRequests(Routes &routes, WriteContext &context)
 {
     routes.addLater(Verb::Get, u"/api/v1/packs/index"_s,
-                   [&context](const Call &, const Endpoint::Answer &answer) {
-                       context.packIndex.want(
-                           [answer](const PackIndex &index) { answer(indexDocument(index)); });
-                   });
+                    [&context](const Call &, const Endpoint::Answer &answer) {
+                        context.packIndex.want(
+                            [answer](const PackIndex &index) { answer(indexDocument(index)); });
+                    });
     routes.addLater(Verb::Get, u"/api/v1/packs/index/health"_s,
-                   [&context](const Call &, const Endpoint::Answer &answer) {
-                       context.packIndex.wantFresh([answer](const PackIndex &index) {
-                           answer(documentResponse(index.health()));
-                       });
-                   });
+                    [&context](const Call &, const Endpoint::Answer &answer) {
+                        context.packIndex.wantFresh([answer](const PackIndex &index) {
+                            answer(documentResponse(index.health()));
+                        });
+                    });
     routes.addLater(Verb::Post, u"/api/v1/packs/index/search"_s,
-                   [&context](const Call &call, const Endpoint::Answer &answer) {
-                       searchAsked(context, call, answer);
-                   });
+                    [&context](const Call &call, const Endpoint::Answer &answer) {
+                        searchAsked(context, call, answer);
+                    });
 }
 
 // Ours: a plan before anything changes, what becomes of it, and what became of earlier ones.
@@ -126,24 +126,22 @@ void addOperationRequests(Routes &routes, WriteContext &context)
                [&context](const Call &call) { return operationAsked(context, call); });
     routes.add(Verb::Get, operations,
                [&context](const Call &call) { return operationList(context, call); });
-    routes.add(Verb::Get, operations + u"/{id}"_s,
-               [&context](const Call &call) -> Result<Response> {
-                   SG_LET(const PackOperation operation,
-                          context.packOperations.get(call.arguments[0]));
-                   return documentResponse(toJson(operation));
-               });
+    routes.add(
+        Verb::Get, operations + u"/{id}"_s, [&context](const Call &call) -> Result<Response> {
+            SG_LET(const PackOperation operation, context.packOperations.get(call.arguments[0]));
+            return documentResponse(toJson(operation));
+        });
     routes.add(Verb::Post, operations + u"/{id}/carry_out"_s,
                [&context](const Call &call) -> Result<Response> {
                    SG_LET(const PackOperation operation,
                           context.packOperations.carryOut(call.arguments[0]));
                    return documentResponse(toJson(operation), 202);
                });
-    routes.add(Verb::Delete, operations + u"/{id}"_s,
-               [&context](const Call &call) -> Result<Response> {
-                   SG_LET(const PackOperation operation,
-                          context.packOperations.cancel(call.arguments[0]));
-                   return documentResponse(toJson(operation));
-               });
+    routes.add(
+        Verb::Delete, operations + u"/{id}"_s, [&context](const Call &call) -> Result<Response> {
+            SG_LET(const PackOperation operation, context.packOperations.cancel(call.arguments[0]));
+            return documentResponse(toJson(operation));
+        });
 }
 
 } // namespace
@@ -160,12 +158,10 @@ void addPackRequests(Routes &routes, WriteContext &context)
                    return executionAsked(context, call, u"uninstall"_s,
                                          Value::map({{"packs", call.request.body["packs"]}}));
                });
-    routes.add(Verb::Post, u"/api/v1/packs/{ref}/uninstall"_s,
-               [&context](const Call &call) {
-                   return executionAsked(
-                       context, call, u"uninstall"_s,
-                       Value::map({{"packs", Value::list({Value(call.arguments[0])})}}));
-               });
+    routes.add(Verb::Post, u"/api/v1/packs/{ref}/uninstall"_s, [&context](const Call &call) {
+        return executionAsked(context, call, u"uninstall"_s,
+                              Value::map({{"packs", Value::list({Value(call.arguments[0])})}}));
+    });
 }
 
 } // namespace stormglass

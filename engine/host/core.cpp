@@ -92,17 +92,18 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
           clock, settings, m_stores, m_datastore.keys(),
           [this](const std::function<Result<>()> &work) { return m_pipeline.attempt(work); })
     , m_loop(clock, mailbox, *m_database, m_bus, m_pipeline, m_outbox, m_changes)
-    , m_packaging(m_settings,
-                  {clock, m_ids, mailbox, m_stores.packs, m_stores.rules, m_registrar,
-                   [this](const std::function<Result<>()> &work) { return m_pipeline.attempt(work); },
-                   [this](const PackOperation &operation) {
-                       m_changes.add(u"stormglass.pack_operation__update"_s, toJson(operation));
-                   },
-                   [this] {
-                       return m_parameters.configOf(u"packs"_s, m_settings.systemUser)
-                           .value_or(Value::map());
-                   }},
-                  m_outward.packaging)
+    , m_packaging(
+          m_settings,
+          {clock, m_ids, mailbox, m_stores.packs, m_stores.rules, m_registrar,
+           [this](const std::function<Result<>()> &work) { return m_pipeline.attempt(work); },
+           [this](const PackOperation &operation) {
+               m_changes.add(u"stormglass.pack_operation__update"_s, toJson(operation));
+           },
+           [this] {
+               return m_parameters.configOf(u"packs"_s, m_settings.systemUser)
+                   .value_or(Value::map());
+           }},
+          m_outward.packaging)
     , m_welcome(m_settings, clock, m_ids, *m_database)
     , m_rehearsals(clock, m_changes, m_outward.rehearsals)
     , m_writeContext(writeContext())

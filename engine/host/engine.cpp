@@ -130,7 +130,8 @@ Packaging::Outward Engine::Private::packagingOutward()
 {
     Packaging::Outward out;
     out.commands.start = [this](CommandId command, ProcessSpec spec) {
-        reactor.post([this, command, spec = std::move(spec)] { io->commands().start(command, spec); });
+        reactor.post(
+            [this, command, spec = std::move(spec)] { io->commands().start(command, spec); });
     };
     out.commands.stop = [this](CommandId command) {
         reactor.post([this, command] { io->commands().stop(command); });
@@ -186,24 +187,23 @@ SensorBook::IoSensors Engine::Private::ioSensors()
 
 IoSide::Inward Engine::Private::inward()
 {
-    return {[this](std::vector<RunReport> reports) {
-                mailbox.post([this, reports = std::move(reports)] { core->takeReports(reports); });
-            },
-            [this](const SensorState &state, const std::vector<SensorLogLine> &log) {
-                mailbox.post([this, state, log] { core->takeSensorState(state, log); });
-            },
-            [this](const Job &job, const QString &route, const Value &content) {
-                mailbox.post([this, job, route, content] { core->announce(job, route, content); });
-            },
-            {[this](const Job &job) {
-                 mailbox.post([this, job] { core->packaging().beginJob(job); });
-             },
-             [this](const Id &execution) {
-                 mailbox.post([this, execution] { core->packaging().cancelJob(execution); });
-             }},
-            [this](CommandNews news) {
-                mailbox.post([this, news = std::move(news)] { core->packaging().take(news); });
-            }};
+    return {
+        [this](std::vector<RunReport> reports) {
+            mailbox.post([this, reports = std::move(reports)] { core->takeReports(reports); });
+        },
+        [this](const SensorState &state, const std::vector<SensorLogLine> &log) {
+            mailbox.post([this, state, log] { core->takeSensorState(state, log); });
+        },
+        [this](const Job &job, const QString &route, const Value &content) {
+            mailbox.post([this, job, route, content] { core->announce(job, route, content); });
+        },
+        {[this](const Job &job) { mailbox.post([this, job] { core->packaging().beginJob(job); }); },
+         [this](const Id &execution) {
+             mailbox.post([this, execution] { core->packaging().cancelJob(execution); });
+         }},
+        [this](CommandNews news) {
+            mailbox.post([this, news = std::move(news)] { core->packaging().take(news); });
+        }};
 }
 
 void Engine::Private::runEngine(Start &start)

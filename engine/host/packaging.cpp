@@ -38,8 +38,8 @@ PackagingSettings packagingSettings(const Settings &settings, const std::functio
     result.indexAge = settings.packIndexAge;
     for (const QString &mirror : settings.packMirrors)
         result.mirrors.emplace_back(mirror.section(u'=', 0, 0), mirror.section(u'=', 1));
-    result.wheels = settings.wheelsFolder.isEmpty() ? QString()
-                                                    : settings.contentPath(settings.wheelsFolder);
+    result.wheels
+        = settings.wheelsFolder.isEmpty() ? QString() : settings.contentPath(settings.wheelsFolder);
     result.offline = settings.pipOffline;
     result.pipIndex = settings.pipIndex;
     result.network = [settings, config] { return networkSettings(settings, config()); };
@@ -50,9 +50,12 @@ PackagingSettings packagingSettings(const Settings &settings, const std::functio
 ExecutionStatus statusOf(PackActions::Ended ended)
 {
     switch (ended) {
-    case PackActions::Ended::Succeeded: return ExecutionStatus::Succeeded;
-    case PackActions::Ended::Failed: return ExecutionStatus::Failed;
-    case PackActions::Ended::Canceled: return ExecutionStatus::Canceled;
+    case PackActions::Ended::Succeeded:
+        return ExecutionStatus::Succeeded;
+    case PackActions::Ended::Failed:
+        return ExecutionStatus::Failed;
+    case PackActions::Ended::Canceled:
+        return ExecutionStatus::Canceled;
     }
     return ExecutionStatus::Failed;
 }
@@ -85,11 +88,12 @@ void Packaging::beginJob(const Job &job)
     const Id execution = job.execution;
     m_jobs[execution];
     const QString operation = m_actions.begin(
-        order, {[this, execution](const QString &line) { m_outward.line(execution, line); },
-                [this, execution](PackActions::Ended ended, Value result) {
-                    m_jobs.erase(execution);
-                    m_outward.ended(execution, {statusOf(ended), std::move(result)});
-                }});
+        order,
+        {[this, execution](const QString &line) { m_outward.line(execution, line); },
+         [this, execution](PackActions::Ended ended, Value result) {
+             m_jobs.erase(execution);
+             m_outward.ended(execution, {statusOf(ended), std::move(result)});
+         }});
     if (const auto found = m_jobs.find(execution); found != m_jobs.end())
         found->second = operation;
 }

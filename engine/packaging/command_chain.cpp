@@ -12,16 +12,15 @@ const QString canceledKind = u"Canceled"_s;
 Error failed(const QString &title, const CommandEnd &end)
 {
     const ProcessExit &exit = end.exit;
-    const QString how = exit.cause == ProcessExit::Cause::TimedOut ? u"took too long and was ended"_s
+    const QString how = exit.cause == ProcessExit::Cause::TimedOut
+        ? u"took too long and was ended"_s
         : exit.cause == ProcessExit::Cause::Killed ? u"was ended with the engine"_s
-        : exit.bySignal ? u"was ended by signal %1"_s.arg(exit.code)
-                        : u"failed with exit code %1"_s.arg(exit.code);
+        : exit.bySignal                            ? u"was ended by signal %1"_s.arg(exit.code)
+                                                   : u"failed with exit code %1"_s.arg(exit.code);
     const QString lines
-        = end.lastLines.mid(std::max<qsizetype>(0, end.lastLines.size() - linesTold))
-              .join(u'\n');
+        = end.lastLines.mid(std::max<qsizetype>(0, end.lastLines.size() - linesTold)).join(u'\n');
     return {exit.cause == ProcessExit::Cause::TimedOut ? ErrorCode::Timeout : ErrorCode::Invalid,
-            lines.isEmpty() ? u"%1 %2."_s.arg(title, how)
-                            : u"%1 %2:\n%3"_s.arg(title, how, lines),
+            lines.isEmpty() ? u"%1 %2."_s.arg(title, how) : u"%1 %2:\n%3"_s.arg(title, how, lines),
             {},
             title};
 }
@@ -40,7 +39,8 @@ bool isCanceled(const Error &error)
 
 CommandChain::Step plainStep(const QString &title, ProcessSpec spec)
 {
-    return {title, [spec = std::move(spec)](const QByteArray &) -> Result<std::optional<ProcessSpec>> {
+    return {title,
+            [spec = std::move(spec)](const QByteArray &) -> Result<std::optional<ProcessSpec>> {
                 return std::optional(spec);
             }};
 }
@@ -76,16 +76,15 @@ void CommandChain::next(QByteArray output)
         if (!*spec)
             continue;
         m_progress(step.title, {});
-        m_running = m_commands.run(
-            std::move(**spec),
-            {[self = m_self, title = step.title](const QString &line) {
-                 if (*self)
-                     (*self)->m_progress(title, line);
-             },
-             [self = m_self, title = step.title](Result<CommandEnd> end) {
-                 if (*self)
-                     (*self)->ended(title, std::move(end));
-             }});
+        m_running = m_commands.run(std::move(**spec),
+                                   {[self = m_self, title = step.title](const QString &line) {
+                                        if (*self)
+                                            (*self)->m_progress(title, line);
+                                    },
+                                    [self = m_self, title = step.title](Result<CommandEnd> end) {
+                                        if (*self)
+                                            (*self)->ended(title, std::move(end));
+                                    }});
         return;
     }
     finish(std::move(output));
@@ -97,7 +96,8 @@ void CommandChain::ended(const QString &title, Result<CommandEnd> end)
     if (m_isCanceled)
         return finish(failure(canceledError()));
     if (!end)
-        return finish(failure(Error{end.error().code, title + u": "_s + end.error().message, {}, title}));
+        return finish(
+            failure(Error{end.error().code, title + u": "_s + end.error().message, {}, title}));
     if (!end->succeeded())
         return finish(failure(failed(title, *end)));
     next(std::move(end->output));

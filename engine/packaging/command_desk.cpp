@@ -30,14 +30,17 @@ void CommandDesk::start(CommandId command, ProcessSpec spec)
 {
     SG_ON(Io);
     if (m_isClosed)
-        return m_tell({command, {}, Result<CommandEnd>(failure(ErrorCode::Unavailable, u"The engine stops."_s))});
+        return m_tell(
+            {command,
+             {},
+             Result<CommandEnd>(failure(ErrorCode::Unavailable, u"The engine stops."_s))});
     spec.grace = grace;
-    Result<Launcher::Started> started = m_launcher.start(
-        std::move(spec),
-        {[this, command](OutputStream stream, const QByteArray &data) {
-             take(command, stream, data);
-         },
-         [this, command](ProcessExit exit) { finish(command, exit); }});
+    Result<Launcher::Started> started
+        = m_launcher.start(std::move(spec),
+                           {[this, command](OutputStream stream, const QByteArray &data) {
+                                take(command, stream, data);
+                            },
+                            [this, command](ProcessExit exit) { finish(command, exit); }});
     if (!started)
         return m_tell({command, {}, Result<CommandEnd>(failure(started.error()))});
     m_runs[command].process = started->handle;

@@ -21,10 +21,7 @@ struct CommandEnd
     // The last lines of both streams, as a person would read them.
     QStringList lastLines;
 
-    bool succeeded() const
-    {
-        return exit.cause == ProcessExit::Cause::Exited && exit.code == 0;
-    }
+    bool succeeded() const { return exit.cause == ProcessExit::Cause::Exited && exit.code == 0; }
 };
 
 // What is heard of a command on its way from the Io thread to the engine's.

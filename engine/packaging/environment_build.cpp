@@ -24,14 +24,14 @@ void EnvironmentBuild::begin(const Order &order, Done done)
                               makeEnvironmentCommand(m_settings, order.environment)));
     const QString requirements = order.packFolder + u"/requirements.txt"_s;
     if (QFileInfo::exists(requirements)) {
-        ProcessSpec install = installCommand(m_settings, order.environment,
-                                             {u"-r"_s, requirements}, order.variables);
+        ProcessSpec install = installCommand(m_settings, order.environment, {u"-r"_s, requirements},
+                                             order.variables);
         // Paths in the file are relative to the pack.
         install.workingDirectory = order.packFolder;
         if (order.timeout.count() > 0)
             install.timeout = order.timeout;
-        steps.push_back(plainStep(u"Installing the requirements of %1"_s.arg(order.pack),
-                                  std::move(install)));
+        steps.push_back(
+            plainStep(u"Installing the requirements of %1"_s.arg(order.pack), std::move(install)));
     }
     m_chain.run(std::move(steps), [done = std::move(done)](const Result<QByteArray> &result) {
         done(result ? Result<>() : Result<>(failure(result.error())));

@@ -52,8 +52,9 @@ void IndexReader::want(Take take)
 {
     SG_ON(Engine);
     const std::vector<IndexStatus> &status = m_index.status();
-    const bool isFaulty = std::any_of(status.begin(), status.end(),
-                                      [](const IndexStatus &each) { return !each.error.isEmpty(); });
+    const bool isFaulty = std::any_of(status.begin(), status.end(), [](const IndexStatus &each) {
+        return !each.error.isEmpty();
+    });
     const Instant::duration age = m_clock.instant() - m_read;
     if (m_isRead && age < (isFaulty ? faultyAge : m_settings.indexAge))
         return take(m_index);
@@ -87,9 +88,9 @@ void IndexReader::download()
         ProcessSpec spec
             = downloadCommand(m_settings, url, fileOf(i) + u".new"_s, m_settings.indexBytes);
         spec.timeout = downloadTimeout;
-        m_commands.run(std::move(spec), {[](const QString &) {}, [this, i](Result<CommandEnd> end) {
-                                             take(i, end);
-                                         }});
+        m_commands.run(
+            std::move(spec),
+            {[](const QString &) {}, [this, i](Result<CommandEnd> end) { take(i, end); }});
     }
     if (count == 0)
         finish();
@@ -111,10 +112,9 @@ IndexPart IndexReader::partOf(std::size_t position, const Result<CommandEnd> &en
     const QString url = shown(m_settings.indexes[static_cast<qsizetype>(position)]);
     const QString file = fileOf(position);
     if (!end || !end->succeeded()) {
-        const QString why = !end ? end.error().message
-            : end->exit.cause == ProcessExit::Cause::TimedOut
-            ? u"It did not answer in time."_s
-            : end->lastLines.join(u' ');
+        const QString why = !end                              ? end.error().message
+            : end->exit.cause == ProcessExit::Cause::TimedOut ? u"It did not answer in time."_s
+                                                              : end->lastLines.join(u' ');
         return keptPart(position, why);
     }
     IndexPart part = indexPartOf(url, view(contentOf(file + u".new"_s, m_settings.indexBytes)));

@@ -88,7 +88,8 @@ Result<> Installation::expectUnchanged() const
     for (const PlannedPack &pack : m_operation.plan.packs) {
         const bool isThere = pack.change == PackChange::NewEnvironment
             || folderNumber(m_layout.pack(pack.ref)) == pack.installedFolder;
-        const bool isStaged = pack.staged.isEmpty() || folderNumber(pack.staged) == pack.stagedFolder;
+        const bool isStaged
+            = pack.staged.isEmpty() || folderNumber(pack.staged) == pack.stagedFolder;
         if (!isThere || !isStaged)
             return failure(ErrorCode::Conflict,
                            u"The pack \"%1\" is not what it was when this was planned. Plan it "
@@ -126,14 +127,16 @@ void Installation::describe(PlannedPack &pack) const
 Result<> Installation::moveFolders(const PlannedPack &pack) const
 {
     switch (pack.change) {
-    case PackChange::NewEnvironment: return folders().useEnvironment(pack);
+    case PackChange::NewEnvironment:
+        return folders().useEnvironment(pack);
     case PackChange::Remove:
         return m_operation.request.removeFiles ? folders().takeAway(pack) : Result<>();
     case PackChange::Install:
     case PackChange::Upgrade:
     case PackChange::Downgrade:
     case PackChange::Reinstall:
-    case PackChange::RollBack: break;
+    case PackChange::RollBack:
+        break;
     }
     return folders().putInPlace(pack);
 }
@@ -149,8 +152,7 @@ Result<> Installation::registerAll()
                 continue;
             }
             const QString folder = packFolderOf(pack.ref, m_surroundings.settings.packFolders);
-            SG_LET(const Registrar::Summary summary,
-                   m_surroundings.registrar.registerPack(folder));
+            SG_LET(const Registrar::Summary summary, m_surroundings.registrar.registerPack(folder));
             for (const PackProblem &problem : summary.problems)
                 pack.warnings << u"%1: %2"_s.arg(problem.file, problem.message);
         }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "engine/packaging/environment_build.h"
-#include "engine/packaging/package_folders.h"
 #include "engine/packaging/pack_operation.h"
+#include "engine/packaging/package_folders.h"
 #include "engine/packs/registrar.h"
 
 namespace stormglass {

@@ -16,8 +16,7 @@ Result<> writeJsonFile(const QString &path, const Value &document)
     QSaveFile file(path);
     const std::string text = writeJson(document, {.indent = 1});
     const auto size = static_cast<qint64>(text.size());
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), size) != size
-        || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), size) != size || !file.commit())
         return failure(ErrorCode::Unavailable,
                        u"%1 cannot be written: %2."_s.arg(path, file.errorString()));
     return {};

@@ -60,7 +60,8 @@ private:
     QString installedVersion(const QString &name) const
     {
         const QString prefix = u"stackstorm-"_s;
-        for (const QString &ref : {name, name.startsWith(prefix) ? name.mid(prefix.size()) : name}) {
+        for (const QString &ref :
+             {name, name.startsWith(prefix) ? name.mid(prefix.size()) : name}) {
             const auto manifest = packManifestIn(packFolderOf(ref, m_packFolders), ref);
             if (manifest)
                 return manifest->version;
@@ -78,11 +79,14 @@ private:
 
 Result<Value> PackActions::load(const Value &parameters)
 {
-    Value counts = Value::map({{"actions", 0}, {"sensors", 0}, {"rules", 0}, {"aliases", 0},
-                               {"policies", 0}, {"triggers", 0}});
-    const auto add = [&](const char *kind, int count) {
-        counts.set(kind, counts[kind].toInt() + count);
-    };
+    Value counts = Value::map({{"actions", 0},
+                               {"sensors", 0},
+                               {"rules", 0},
+                               {"aliases", 0},
+                               {"policies", 0},
+                               {"triggers", 0}});
+    const auto add
+        = [&](const char *kind, int count) { counts.set(kind, counts[kind].toInt() + count); };
     const ValueList packs = parameters["packs"].itemsOrNone();
     SG_TRY(m_surroundings.attempt([&]() -> Result<> {
         for (auto each = packs.rbegin(); each != packs.rend(); ++each) {
@@ -92,8 +96,7 @@ Result<Value> PackActions::load(const Value &parameters)
                 return failure(ErrorCode::NotFound,
                                u"Pack \"%1\" not found on disk: looked in %2"_s.arg(
                                    ref, m_surroundings.settings.packFolders.join(u", "_s)));
-            SG_LET(const Registrar::Summary summary,
-                   m_surroundings.registrar.registerPack(folder));
+            SG_LET(const Registrar::Summary summary, m_surroundings.registrar.registerPack(folder));
             add("actions", summary.actions);
             add("sensors", summary.sensors);
             add("rules", summary.rules);
@@ -144,17 +147,17 @@ Result<Value> PackActions::prerun(const Value &parameters)
 
 Result<Value> PackActions::config(const Value &)
 {
-    return Value::map(
-        {{"pack_group", "st2packs"},
-         {"pack_path", PackageLayout{m_surroundings.settings.dataFolder}.packs()}});
+    return Value::map({{"pack_group", "st2packs"},
+                       {"pack_path", PackageLayout{m_surroundings.settings.dataFolder}.packs()}});
 }
 
 Result<Value> PackActions::restartComponent(const Value &parameters)
 {
-    return failure(ErrorCode::Invalid,
-                   u"There is no component \"%1\" to restart: the engine is one program. A sensor is "
-                   "restarted by POST /api/v1/sensortypes/REF/restart."_s.arg(
-                       parameters["servicename"].toQStringOr({})));
+    return failure(
+        ErrorCode::Invalid,
+        u"There is no component \"%1\" to restart: the engine is one program. A sensor is "
+        "restarted by POST /api/v1/sensortypes/REF/restart."_s.arg(
+            parameters["servicename"].toQStringOr({})));
 }
 
 void PackActions::get(const Order &order, const Report &report)
@@ -163,18 +166,20 @@ void PackActions::get(const Order &order, const Report &report)
     const QString folder = packFolderOf(ref, m_surroundings.settings.packFolders);
     const auto manifest = packManifestIn(folder, ref);
     const auto answer = [report, content = manifest ? manifest->content : Value()](Value status) {
-        report.ended(Ended::Succeeded,
-                     Value::map({{"result", Value::map({{"pack", content}, {"git_status", status}})},
-                                 {"stdout", ""},
-                                 {"stderr", ""},
-                                 {"exit_code", 0}}));
+        report.ended(
+            Ended::Succeeded,
+            Value::map({{"result", Value::map({{"pack", content}, {"git_status", status}})},
+                        {"stdout", ""},
+                        {"stderr", ""},
+                        {"exit_code", 0}}));
     };
     if (!manifest || folderNumber(folder + u"/.git"_s) == 0)
         return answer(Value());
     m_surroundings.commands.run(
         gitCommand(m_surroundings.settings, folder,
                    {u"log"_s, u"-1"_s, u"--decorate"_s, u"--format=%H%d%n%cI %s"_s}),
-        {[](const QString &) {}, [answer](const Result<CommandEnd> &end) {
+        {[](const QString &) {},
+         [answer](const Result<CommandEnd> &end) {
              answer(end && end->succeeded() ? Value(QString::fromUtf8(end->output).trimmed())
                                             : Value());
          }});

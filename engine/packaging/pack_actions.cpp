@@ -86,11 +86,11 @@ Value installDocument(const PackOperation &operation)
 Value downloadDocument(const PackOperation &operation)
 {
     if (operation.state != OperationState::Succeeded) {
-        const QString last = operation.request.packs.isEmpty() ? QString()
-                                                               : operation.request.packs.last();
-        return scriptResult(Value(), u"The pack has not been downloaded from \"%1\".\nErrors:\n%2"_s.arg(
-                                         packSourceOf(last).value_or(PackSource()).text(),
-                                         operation.error));
+        const QString last
+            = operation.request.packs.isEmpty() ? QString() : operation.request.packs.last();
+        return scriptResult(Value(),
+                            u"The pack has not been downloaded from \"%1\".\nErrors:\n%2"_s.arg(
+                                packSourceOf(last).value_or(PackSource()).text(), operation.error));
     }
     Value states = Value::map();
     for (const QString &ref : refsOf(operation))
@@ -248,12 +248,10 @@ void PackActions::search(const Order &order, const Report &report)
     const QString text = order.parameters[isShow ? "pack" : "query"].toQStringOr({});
     m_surroundings.index.want([report, text, isShow](const PackIndex &index) {
         if (index.isEmpty())
-            return report.ended(Ended::Failed,
-                                scriptResult(Value(), index.nothingFound().message));
+            return report.ended(Ended::Failed, scriptResult(Value(), index.nothingFound().message));
         // This action tells upper case from lower case, as StackStorm's does.
-        const Value found = isShow
-            ? Value::map({{"pack", index.show(text).value_or(Value())}})
-            : Value(index.search(text, PackIndex::Case::Sensitive));
+        const Value found = isShow ? Value::map({{"pack", index.show(text).value_or(Value())}})
+                                   : Value(index.search(text, PackIndex::Case::Sensitive));
         report.ended(Ended::Succeeded, scriptResult(found));
     });
 }

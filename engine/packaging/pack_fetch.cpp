@@ -53,8 +53,12 @@ void PackFetch::begin(const PackSource &source, const QString &folder, Done done
     std::deque<CommandChain::Step> steps;
     switch (source.kind) {
     case PackSource::Kind::Index:
-    case PackSource::Kind::Git: steps = gitSteps(source); break;
-    case PackSource::Kind::Archive: steps = archiveSteps(source); break;
+    case PackSource::Kind::Git:
+        steps = gitSteps(source);
+        break;
+    case PackSource::Kind::Archive:
+        steps = archiveSteps(source);
+        break;
     case PackSource::Kind::Folder:
         steps.push_back(plainStep(
             u"Copying %1"_s.arg(source.location),
@@ -73,9 +77,9 @@ void PackFetch::begin(const PackSource &source, const QString &folder, Done done
 CommandChain::Step PackFetch::checkStep() const
 {
     return plainStep(u"Looking through %1"_s.arg(m_source.text()),
-                     packTool(m_settings, {u"check"_s, m_folder,
-                                           QString::number(m_settings.packBytes),
-                                           QString::number(m_settings.packFiles)}));
+                     packTool(m_settings,
+                              {u"check"_s, m_folder, QString::number(m_settings.packBytes),
+                               QString::number(m_settings.packFiles)}));
 }
 
 std::deque<CommandChain::Step> PackFetch::gitSteps(const PackSource &source)
@@ -87,12 +91,11 @@ std::deque<CommandChain::Step> PackFetch::gitSteps(const PackSource &source)
     steps.push_back(plainStep(u"Cloning %1"_s.arg(source.location),
                               cloneCommand(m_settings, source, m_folder)));
     // Once it is cloned: before, there is no folder to be in.
-    steps.push_back({u"Listing the versions of %1"_s.arg(source.location),
-                     [this](const QByteArray &) -> Made {
-                         return std::optional(
-                             gitCommand(m_settings, m_folder,
-                                        {u"tag"_s, u"--list"_s, u"--sort=v:refname"_s}));
-                     }});
+    steps.push_back(
+        {u"Listing the versions of %1"_s.arg(source.location), [this](const QByteArray &) -> Made {
+             return std::optional(
+                 gitCommand(m_settings, m_folder, {u"tag"_s, u"--list"_s, u"--sort=v:refname"_s}));
+         }});
     steps.push_back({u"Looking for %1"_s.arg(source.text()),
                      [this, questions](const QByteArray &listed) -> Made {
                          m_tags = listed;
@@ -134,7 +137,8 @@ Made PackFetch::checkOut(const QByteArray &found)
 Error PackFetch::unknownVersion() const
 {
     if (m_source.version.isEmpty())
-        return {ErrorCode::Invalid, u"%1 has no commit to install."_s.arg(m_source.location), {}, {}};
+        return {
+            ErrorCode::Invalid, u"%1 has no commit to install."_s.arg(m_source.location), {}, {}};
     QStringList versions;
     for (const QByteArray &tag : m_tags.split('\n')) {
         const QString name = QString::fromUtf8(tag);
@@ -154,14 +158,15 @@ std::deque<CommandChain::Step> PackFetch::archiveSteps(const PackSource &source)
     QString archive = source.location;
     if (!archive.startsWith(u'/')) {
         archive = m_folder + u".archive"_s;
-        steps.push_back(
-            plainStep(u"Downloading %1"_s.arg(source.location),
-                      downloadCommand(m_settings, withUser(source), archive, m_settings.packBytes)));
+        steps.push_back(plainStep(
+            u"Downloading %1"_s.arg(source.location),
+            downloadCommand(m_settings, withUser(source), archive, m_settings.packBytes)));
     }
-    steps.push_back(plainStep(u"Unpacking %1"_s.arg(source.location),
-                              packTool(m_settings, {u"unpack"_s, archive, m_folder,
-                                                    QString::number(m_settings.packBytes),
-                                                    QString::number(m_settings.packFiles)})));
+    steps.push_back(
+        plainStep(u"Unpacking %1"_s.arg(source.location),
+                  packTool(m_settings,
+                           {u"unpack"_s, archive, m_folder, QString::number(m_settings.packBytes),
+                            QString::number(m_settings.packFiles)})));
     return steps;
 }
 

@@ -6,8 +6,8 @@
 
 namespace stormglass {
 
-// Brings what one source holds into a folder of our own: cloned, downloaded, unpacked or copied, the
-// wanted revision checked out, and held against what must not become a pack. Thread: engine.
+// Brings what one source holds into a folder of our own: cloned, downloaded, unpacked or copied,
+// the wanted revision checked out, and held against what must not become a pack. Thread: engine.
 class PackFetch
 {
 public:

@@ -22,8 +22,7 @@ QString withSign(const QString &version)
 Result<PackManifest> packManifestIn(const QString &folder, const QString &directory)
 {
     if (!QFileInfo::exists(folder + u"/pack.yaml"_s))
-        return failure(ErrorCode::Invalid,
-                       u"There is no pack.yaml in it, so it is no pack."_s);
+        return failure(ErrorCode::Invalid, u"There is no pack.yaml in it, so it is no pack."_s);
     SG_LET(MetadataFile file, readMapping(folder, u"pack.yaml"_s));
     PackManifest manifest;
     manifest.content = file.content;

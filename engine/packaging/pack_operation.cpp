@@ -80,9 +80,9 @@ Result<OperationKind> operationKindFrom(const QString &name)
             return kind;
         known << QLatin1String(text);
     }
-    return failure(ErrorCode::Invalid,
-                   u"There is no operation \"%1\" on packs. Known are: %2."_s.arg(
-                       name, known.join(u", "_s)));
+    return failure(
+        ErrorCode::Invalid,
+        u"There is no operation \"%1\" on packs. Known are: %2."_s.arg(name, known.join(u", "_s)));
 }
 
 Value toJson(const PackOperation &operation)
@@ -116,8 +116,8 @@ PackOperation operationFromJson(const Value &document)
     PackOperation operation;
     operation.id = document["id"].toQStringOr({});
     OperationRequest &request = operation.request;
-    request.kind = operationKindFrom(document["kind"].toQStringOr({}))
-                       .value_or(OperationKind::Install);
+    request.kind
+        = operationKindFrom(document["kind"].toQStringOr({})).value_or(OperationKind::Install);
     for (const Value &pack : document["packs"].itemsOrNone())
         request.packs << pack.toQStringOr({});
     request.force = document["force"].toBoolOr(false);

@@ -10,7 +10,16 @@ namespace stormglass {
 enum class OperationKind { Install, Remove, RollBack, NewEnvironment };
 // Of an operation that began to change something, `Committing` is the part that is completed after
 // a crash, never undone.
-enum class OperationState { Planning, Planned, Waiting, Running, Committing, Succeeded, Failed, Canceled };
+enum class OperationState {
+    Planning,
+    Planned,
+    Waiting,
+    Running,
+    Committing,
+    Succeeded,
+    Failed,
+    Canceled
+};
 QString text(OperationKind kind);
 QString text(OperationState state);
 bool isFinished(OperationState state);

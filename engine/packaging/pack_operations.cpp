@@ -57,8 +57,9 @@ Result<PackOperation> PackOperations::begin(OperationRequest request, Follow fol
         return isOpen(each.second->operation);
     });
     if (open >= mostOpen)
-        return failure(ErrorCode::Unavailable,
-                       u"%1 operations on packs are open. Carry some out, or drop them."_s.arg(open));
+        return failure(
+            ErrorCode::Unavailable,
+            u"%1 operations on packs are open. Carry some out, or drop them."_s.arg(open));
     auto entry = std::make_unique<Entry>();
     PackOperation &operation = entry->operation;
     operation.id = m_surroundings.ids.make().text();
@@ -81,12 +82,10 @@ void PackOperations::plan(Entry &entry)
         return;
     const QString id = entry.operation.id;
     entry.planner = std::make_unique<Planner>(
-        Planner::Surroundings{m_surroundings.settings, m_surroundings.commands,
-                              m_surroundings.index, m_surroundings.packs, m_surroundings.rules,
-                              m_surroundings.post,
-                              [this, id](const QString &title, const QString &line) {
-                                  progress(id, title, line);
-                              }},
+        Planner::Surroundings{
+            m_surroundings.settings, m_surroundings.commands, m_surroundings.index,
+            m_surroundings.packs, m_surroundings.rules, m_surroundings.post,
+            [this, id](const QString &title, const QString &line) { progress(id, title, line); }},
         entry.operation.request, id);
     entry.planner->begin([this, &entry](Result<Plan> made) { planned(entry, std::move(made)); });
 }
@@ -100,8 +99,7 @@ void PackOperations::planned(Entry &entry, Result<Plan> plan)
     PackOperation &operation = entry.operation;
     operation.plan = std::move(*plan);
     if (!operation.plan.conflicts.isEmpty())
-        return finish(entry, failure(ErrorCode::Conflict,
-                                     operation.plan.conflicts.join(u'\n')));
+        return finish(entry, failure(ErrorCode::Conflict, operation.plan.conflicts.join(u'\n')));
     operation.state = OperationState::Planned;
     operation.step.clear();
     operation.line.clear();
@@ -193,7 +191,7 @@ Result<PackOperation> PackOperations::cancel(const QString &id)
 void PackOperations::finish(Entry &entry, const Result<> &result)
 {
     PackOperation &operation = entry.operation;
-    operation.state = result ? OperationState::Succeeded
+    operation.state = result         ? OperationState::Succeeded
         : isCanceled(result.error()) ? OperationState::Canceled
                                      : OperationState::Failed;
     operation.error = result ? QString() : result.error().message;
@@ -205,9 +203,8 @@ void PackOperations::finish(Entry &entry, const Result<> &result)
         qCWarning(packagingLog).noquote()
             << "Operation" << operation.id << "on packs failed:" << operation.error;
     if (const Result<> kept = keep(operation); !kept)
-        qCWarning(packagingLog).noquote()
-            << "The end of operation" << operation.id << "was not written down:"
-            << kept.error().message;
+        qCWarning(packagingLog).noquote() << "The end of operation" << operation.id
+                                          << "was not written down:" << kept.error().message;
     tell(entry);
     entry.follow = {};
     operation.request.variables.clear();

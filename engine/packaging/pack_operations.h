@@ -79,6 +79,8 @@ private:
     // The one that is carried out; empty if none is.
     QString m_running;
     bool m_isCleaning = false;
+    // Something was left meanwhile.
+    bool m_cleansAgain = false;
 };
 
 } // namespace stormglass

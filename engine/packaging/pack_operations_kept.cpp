@@ -59,10 +59,11 @@ void PackOperations::recover(PackOperation operation)
     if (isFinished(state) || state == OperationState::Planned)
         return;
     if (state != OperationState::Committing)
-        return finish(entry, failure(ErrorCode::Unavailable,
-                                     u"The engine stopped before it was done; nothing was changed."_s));
-    qCInfo(packagingLog).noquote() << "Operation" << entry.operation.id
-                                   << "on packs was interrupted and is completed.";
+        return finish(entry,
+                      failure(ErrorCode::Unavailable,
+                              u"The engine stopped before it was done; nothing was changed."_s));
+    qCInfo(packagingLog).noquote()
+        << "Operation" << entry.operation.id << "on packs was interrupted and is completed.";
     Installation installation(installing(entry), entry.operation);
     finish(entry, installation.complete());
 }
@@ -96,8 +97,9 @@ QStringList PackOperations::leftOver() const
         }
     }
     QSet<QString> used;
-    for (const QString &link : QDir(m_layout.data + u"/virtualenvs"_s)
-                                   .entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot))
+    for (const QString &link :
+         QDir(m_layout.data + u"/virtualenvs"_s)
+             .entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot))
         used << environmentInUse(m_layout, link);
     for (const QString &folder : foldersIn(m_layout.work() + u"/previous"_s))
         used << readJsonFile(folder + u"/record.json"_s)["environment"].toQStringOr({});
@@ -111,21 +113,25 @@ QStringList PackOperations::leftOver() const
 // One that is carried out makes environments that nothing uses yet.
 void PackOperations::cleanUp()
 {
+    m_cleansAgain = m_isCleaning;
     if (!m_running.isEmpty() || m_isCleaning)
         return;
     const QStringList paths = leftOver();
     if (paths.isEmpty())
         return;
     m_isCleaning = true;
-    m_surroundings.commands.run(removeCommand(m_surroundings.settings, paths),
-                                {[](const QString &) {}, [this](const Result<CommandEnd> &end) {
-                                     m_isCleaning = false;
-                                     if (!end || !end->succeeded())
-                                         qCWarning(packagingLog).noquote()
-                                             << "What operations on packs left could not be removed:"
-                                             << (end ? end->lastLines.join(u' ')
-                                                     : end.error().message);
-                                 }});
+    m_surroundings.commands.run(
+        removeCommand(m_surroundings.settings, paths),
+        {[](const QString &) {},
+         [this](const Result<CommandEnd> &end) {
+             m_isCleaning = false;
+             if (!end || !end->succeeded())
+                 qCWarning(packagingLog).noquote()
+                     << "What operations on packs left could not be removed:"
+                     << (end ? end->lastLines.join(u' ') : end.error().message);
+             else if (m_cleansAgain)
+                 cleanUp();
+         }});
 }
 
 } // namespace stormglass

@@ -55,8 +55,7 @@ Value toJson(const ContentChange &change)
 
 ContentChange contentChangeFrom(const Value &document)
 {
-    return {textsIn(document["added"]), textsIn(document["changed"]),
-            textsIn(document["removed"])};
+    return {textsIn(document["added"]), textsIn(document["changed"]), textsIn(document["removed"])};
 }
 
 PlannedPack packFromJson(const Value &document)
@@ -79,9 +78,8 @@ PlannedPack packFromJson(const Value &document)
     pack.warnings = textsIn(document["warnings"]);
     pack.system = document["system"];
     pack.staged = member("staged");
-    const auto number = [&](const char *name) {
-        return static_cast<std::uint64_t>(document[name].toIntOr(0));
-    };
+    const auto number
+        = [&](const char *name) { return static_cast<std::uint64_t>(document[name].toIntOr(0)); };
     pack.stagedFolder = number("staged_folder");
     pack.installedFolder = number("installed_folder");
     pack.environment = member("environment");

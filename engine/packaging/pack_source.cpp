@@ -49,15 +49,15 @@ Result<PackSource> remoteSource(const QString &address, const QString &version)
     QUrl url(address, QUrl::StrictMode);
     static const QStringList schemes{u"http"_s, u"https"_s, u"git"_s, u"ssh"_s};
     if (!url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
-        return failure(ErrorCode::Invalid,
-                       u"\"%1\" is no address of a pack. Known are http, https, git, ssh and file."_s
-                           .arg(url.isValid() ? url.toString(QUrl::RemoveUserInfo)
-                                              : u"the given address"_s));
+        return failure(
+            ErrorCode::Invalid,
+            u"\"%1\" is no address of a pack. Known are http, https, git, ssh and file."_s.arg(
+                url.isValid() ? url.toString(QUrl::RemoveUserInfo) : u"the given address"_s));
     PackSource source;
     source.version = version;
     const bool isWeb = url.scheme().startsWith(u"http");
-    source.kind = isWeb && isArchiveName(url.path()) ? PackSource::Kind::Archive
-                                                     : PackSource::Kind::Git;
+    source.kind
+        = isWeb && isArchiveName(url.path()) ? PackSource::Kind::Archive : PackSource::Kind::Git;
     if (isWeb) {
         source.user = url.userName(QUrl::FullyDecoded);
         source.password = url.password(QUrl::FullyDecoded);
@@ -74,7 +74,8 @@ Result<PackSource> remoteSource(const QString &address, const QString &version)
 // `git@host:owner/repo.git`
 bool isSshShort(const QString &text)
 {
-    static const QRegularExpression form(uR"(^[A-Za-z0-9_.\-]+@[A-Za-z0-9][A-Za-z0-9.\-]*:[^:\s-][^\s]*$)"_s);
+    static const QRegularExpression form(
+        uR"(^[A-Za-z0-9_.\-]+@[A-Za-z0-9][A-Za-z0-9.\-]*:[^:\s-][^\s]*$)"_s);
     return form.match(text).hasMatch();
 }
 
@@ -104,9 +105,10 @@ Result<PackSource> packSourceAt(const QString &location, const QString &version)
     static const QRegularExpression odd(uR"([\x00-\x20\x7f])"_s);
     if (location.isEmpty() || odd.match(location).hasMatch() || odd.match(version).hasMatch()
         || version.startsWith(u'-'))
-        return failure(ErrorCode::Invalid,
-                       u"A pack is named as NAME, OWNER/NAME, an address or a path, with =VERSION if "
-                       "one is wanted."_s);
+        return failure(
+            ErrorCode::Invalid,
+            u"A pack is named as NAME, OWNER/NAME, an address or a path, with =VERSION if "
+            "one is wanted."_s);
     if (location.startsWith(u"file://"))
         return localSource(location.mid(7), version);
     if (location.startsWith(u'/'))
@@ -117,11 +119,14 @@ Result<PackSource> packSourceAt(const QString &location, const QString &version)
         return remoteSource(location, version);
     if (!location.contains(u'/'))
         return namedSource(location, version);
-    if (location.count(u'/') == 1)
+    static const QRegularExpression ownerAndName(
+        uR"(^[A-Za-z0-9_][A-Za-z0-9_.\-]*/[A-Za-z0-9_.][A-Za-z0-9_.\-]*$)"_s);
+    if (ownerAndName.match(location).hasMatch())
         return remoteSource(u"https://github.com/"_s + location, version);
-    return failure(ErrorCode::Invalid,
-                   u"\"%1\" is neither a name, nor OWNER/NAME, nor an address with its scheme."_s
-                       .arg(location));
+    return failure(
+        ErrorCode::Invalid,
+        u"\"%1\" is neither a name, nor OWNER/NAME, nor an address with its scheme."_s.arg(
+            location));
 }
 
 QString lastName(const QString &location)

@@ -140,8 +140,9 @@ Result<> PackageFolders::takeBack(const PlannedPack &pack) const
         return {};
     }
     if (wasRolledBack)
-        SG_TRY(writeJsonFile(recordOf(previous),
-                             Value::map({{"environment", pack.environment}, {"origin", pack.origin}})));
+        SG_TRY(writeJsonFile(
+            recordOf(previous),
+            Value::map({{"environment", pack.environment}, {"origin", pack.origin}})));
     return writeJsonFile(m_layout.origin(pack.ref), pack.previous["origin"]);
 }
 

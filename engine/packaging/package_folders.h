@@ -1,8 +1,8 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/packaging/package_layout.h"
 #include "engine/packaging/pack_plan.h"
+#include "engine/packaging/package_layout.h"
 
 namespace stormglass {
 

@@ -29,7 +29,9 @@ QString mirrored(const PackagingSettings &settings, const QString &location)
 PackChange changeBetween(const QString &from, const QString &to)
 {
     const int order = compareVersions(to, from).value_or(0);
-    return order > 0 ? PackChange::Upgrade : order < 0 ? PackChange::Downgrade : PackChange::Reinstall;
+    return order > 0 ? PackChange::Upgrade
+        : order < 0  ? PackChange::Downgrade
+                     : PackChange::Reinstall;
 }
 
 } // namespace
@@ -152,18 +154,20 @@ Result<PackSource> Planner::indexed(const Wanted &wanted, const PackIndex &index
                        u"The catalogue names a folder of this machine for \"%1\"; only a local "
                        "catalogue may."_s.arg(name));
     if (source.kind == PackSource::Kind::Index)
-        return failure(ErrorCode::Invalid,
-                       u"The catalogue has no address for \"%1\"."_s.arg(name));
-    source.version = wanted.source.version.isEmpty() ? (*entry)["version"].toQString()
-                                                     : wanted.source.version;
+        return failure(ErrorCode::Invalid, u"The catalogue has no address for \"%1\"."_s.arg(name));
+    source.version
+        = wanted.source.version.isEmpty() ? (*entry)["version"].toQString() : wanted.source.version;
     return source;
 }
 
 void Planner::fetch(const Wanted &wanted, PackSource source)
 {
     if (++m_fetches > mostFetches) {
-        fail(wanted, {ErrorCode::Invalid,
-                      u"More than %1 packs are too many at once."_s.arg(mostFetches), {}, {}});
+        fail(wanted,
+             {ErrorCode::Invalid,
+              u"More than %1 packs are too many at once."_s.arg(mostFetches),
+              {},
+              {}});
         return later(&Planner::next);
     }
     const QString folder
@@ -214,9 +218,10 @@ Result<> Planner::take(const Wanted &wanted, const QString &folder, const QStrin
 Result<> Planner::expectAcceptable(const Wanted &wanted, const PackManifest &manifest) const
 {
     if (wanted.source.kind == PackSource::Kind::Index && wanted.source.location != manifest.ref)
-        return failure(ErrorCode::Invalid,
-                       u"The catalogue calls it \"%1\", but its pack.yaml says \"%2\". Install it by "
-                       "its address if that is right."_s.arg(wanted.source.location, manifest.ref));
+        return failure(
+            ErrorCode::Invalid,
+            u"The catalogue calls it \"%1\", but its pack.yaml says \"%2\". Install it by "
+            "its address if that is right."_s.arg(wanted.source.location, manifest.ref));
     const QString elsewhere = packFolderOf(manifest.ref, m_surroundings.settings.packFolders);
     if (isSystemPack(manifest.ref)
         || (!elsewhere.isEmpty() && elsewhere != m_layout.pack(manifest.ref)))
@@ -226,7 +231,9 @@ Result<> Planner::expectAcceptable(const Wanted &wanted, const PackManifest &man
     if (!plannedVersion(manifest.ref).isEmpty())
         return failure(ErrorCode::Conflict,
                        u"The pack \"%1\" is asked for twice."_s.arg(manifest.ref));
-    return m_request.force ? Result<>() : expectSupported(manifest.content, QString::fromLatin1(supportedStackStorm));
+    return m_request.force
+        ? Result<>()
+        : expectSupported(manifest.content, QString::fromLatin1(supportedStackStorm));
 }
 
 void Planner::followDependencies(const PackManifest &manifest, const Wanted &wanted)
@@ -242,22 +249,24 @@ void Planner::follow(const PackDependency &dependency, const QString &pack, int 
         have = installedVersion(dependency.name);
     if (!have.isEmpty()) {
         if (!dependency.version.isEmpty() && !isSameVersion(have, dependency.version))
-            m_plan.conflicts << u"%1 needs %2=%3, but it is %4"_s.arg(
-                pack, dependency.name, dependency.version, have);
+            m_plan.conflicts << u"%1 needs %2=%3, but it is %4"_s.arg(pack, dependency.name,
+                                                                      dependency.version, have);
         return;
     }
     const auto asked = std::find_if(m_queue.begin(), m_queue.end(), [&](const Wanted &each) {
         return lastName(each.source.location) == dependency.name;
     });
     if (asked != m_queue.end()) {
-        if (!dependency.version.isEmpty() && !isSameVersion(asked->source.version, dependency.version))
+        if (!dependency.version.isEmpty()
+            && !isSameVersion(asked->source.version, dependency.version))
             m_plan.conflicts << u"%1 needs %2=%3, but %4 is asked for too"_s.arg(
                 pack, dependency.name, dependency.version, asked->written);
         return;
     }
     Result<PackSource> source = packSourceAt(dependency.location, dependency.version);
     if (depth <= 0)
-        source = failure(ErrorCode::Invalid, u"Dependencies are more than %1 deep."_s.arg(mostDepth));
+        source
+            = failure(ErrorCode::Invalid, u"Dependencies are more than %1 deep."_s.arg(mostDepth));
     if (source)
         want({*source, source->text(), pack, depth});
     else

@@ -31,8 +31,9 @@ QStringList removedOf(const PlannedPack &pack, const QString &kind)
 void Planner::planInstalled()
 {
     for (const QString &ref : m_request.packs) {
-        const Result<PlannedPack> pack = m_request.kind == OperationKind::Remove ? plannedRemoval(ref)
-            : m_request.kind == OperationKind::RollBack                         ? plannedRollBack(ref)
+        const Result<PlannedPack> pack = m_request.kind == OperationKind::Remove
+            ? plannedRemoval(ref)
+            : m_request.kind == OperationKind::RollBack ? plannedRollBack(ref)
                                                         : plannedEnvironment(ref);
         if (pack)
             m_plan.packs.push_back(*pack);
@@ -49,9 +50,10 @@ Result<PlannedPack> Planner::plannedRemoval(const QString &ref) const
                        u"Uninstall includes an uninstallable pack - %1."_s.arg(ref));
     const QString folder = packFolderOf(ref, m_surroundings.settings.packFolders);
     if (m_request.removeFiles && !folder.isEmpty() && folder != m_layout.pack(ref))
-        return failure(ErrorCode::Denied,
-                       u"The pack \"%1\" lies in %2, which is not managed here. Remove it there."_s
-                           .arg(ref, folder));
+        return failure(
+            ErrorCode::Denied,
+            u"The pack \"%1\" lies in %2, which is not managed here. Remove it there."_s.arg(
+                ref, folder));
     SG_LET(const std::optional<Pack> known, m_surroundings.packs.find(ref));
     PlannedPack pack;
     pack.ref = ref;
@@ -68,8 +70,9 @@ Result<PlannedPack> Planner::plannedRollBack(const QString &ref) const
 {
     const QString previous = m_layout.previous(ref) + u"/pack"_s;
     if (folderNumber(previous) == 0 || folderNumber(m_layout.pack(ref)) == 0)
-        return failure(ErrorCode::NotFound,
-                       u"No version of the pack \"%1\" before the installed one is kept."_s.arg(ref));
+        return failure(
+            ErrorCode::NotFound,
+            u"No version of the pack \"%1\" before the installed one is kept."_s.arg(ref));
     SG_LET(const PackManifest manifest, packManifestIn(previous, ref));
     const Value record = readJsonFile(m_layout.previous(ref) + u"/record.json"_s);
     PlannedPack pack;
@@ -140,8 +143,7 @@ void Planner::compared()
     addDifference(pack.requirements.added, after.requirements, before.requirements);
     addDifference(pack.requirements.removed, before.requirements, after.requirements);
     const bool isInstalled = m_request.kind == OperationKind::Install && m_request.makeEnvironments;
-    pack.needsEnvironment
-        = pack.needsEnvironment || (isInstalled && !after.requirements.isEmpty());
+    pack.needsEnvironment = pack.needsEnvironment || (isInstalled && !after.requirements.isEmpty());
     pack.affected = affectedBy(pack);
     ++m_compared;
     later(&Planner::compareNext);

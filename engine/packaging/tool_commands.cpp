@@ -48,8 +48,9 @@ ProcessSpec git(const PackagingSettings &settings, const QStringList &arguments)
 {
     ProcessSpec spec = command(settings, u"git"_s);
     // Nothing that a repository brings may run, and links stay links.
-    spec.arguments = QStringList{u"-c"_s, u"core.hooksPath=/dev/null"_s, u"-c"_s,
-                                 u"core.fsmonitor=false"_s,   u"-c"_s, u"advice.detachedHead=false"_s}
+    spec.arguments
+        = QStringList{u"-c"_s, u"core.hooksPath=/dev/null"_s, u"-c"_s, u"core.fsmonitor=false"_s,
+                      u"-c"_s, u"advice.detachedHead=false"_s}
         + arguments;
     setVariable(spec.environment, u"GIT_TERMINAL_PROMPT"_s, u"0"_s);
     setVariable(spec.environment, u"GIT_ASKPASS"_s, u"/bin/true"_s);
@@ -63,9 +64,9 @@ ProcessSpec git(const PackagingSettings &settings, const QStringList &arguments)
 
 bool isLeftOut(const QString &variable)
 {
-    static const QStringList names{u"PYTHONPATH"_s, u"PYTHONHOME"_s, u"VIRTUAL_ENV"_s,
-                                   u"PIP_TARGET"_s, u"PIP_USER"_s,   u"PIP_PREFIX"_s,
-                                   u"PIP_REQUIRE_VIRTUALENV"_s};
+    static const QStringList names{
+        u"PYTHONPATH"_s, u"PYTHONHOME"_s, u"VIRTUAL_ENV"_s,           u"PIP_TARGET"_s,
+        u"PIP_USER"_s,   u"PIP_PREFIX"_s, u"PIP_REQUIRE_VIRTUALENV"_s};
     return names.contains(variable.toUpper());
 }
 
@@ -74,8 +75,7 @@ bool isLeftOut(const QString &variable)
 ProcessSpec packTool(const PackagingSettings &settings, const QStringList &arguments)
 {
     ProcessSpec spec = command(settings, settings.python);
-    spec.arguments
-        = pythonArguments(settings.pythonFolder + u"/stormglass_pack.py"_s) + arguments;
+    spec.arguments = pythonArguments(settings.pythonFolder + u"/stormglass_pack.py"_s) + arguments;
     return spec;
 }
 
@@ -134,8 +134,13 @@ ProcessSpec installCommand(const PackagingSettings &settings, const QString &fol
 {
     ProcessSpec spec = command(settings, folder + u"/bin/python"_s);
     std::erase_if(spec.environment, [](const auto &entry) { return isLeftOut(entry.first); });
-    spec.arguments = QStringList{u"-m"_s, u"pip"_s, u"install"_s, u"--no-input"_s,
-                                 u"--disable-pip-version-check"_s, u"--progress-bar"_s, u"off"_s}
+    spec.arguments = QStringList{u"-m"_s,
+                                 u"pip"_s,
+                                 u"install"_s,
+                                 u"--no-input"_s,
+                                 u"--disable-pip-version-check"_s,
+                                 u"--progress-bar"_s,
+                                 u"off"_s}
         + arguments;
     Environment &environment = spec.environment;
     if (settings.offline)
