@@ -105,7 +105,7 @@ bool isHuge(std::string_view number)
                                               exponentText.data() + exponentText.size(), exponent);
     if (error == std::errc::result_out_of_range)
         return exponentText.front() != '-';
-    return place + exponent > 0;
+    return exponent > -place;
 }
 
 int digitValue(char c)

@@ -133,8 +133,9 @@ Value reverseItems(Evaluation &evaluation, const BoundArguments &arguments)
 Value sortItems(Evaluation &evaluation, const BoundArguments &arguments)
 {
     ValueList sorted = arguments[0].items();
-    const bool isReversed = isTrue(evaluation, arguments[2]);
-    if (!sortValues(evaluation, sorted, isReversed ? SortOrder::Descending : SortOrder::Ascending))
+    const auto isReversed = indexArgument(evaluation, arguments[2]);
+    if (!isReversed
+        || !sortValues(evaluation, sorted, *isReversed != 0 ? SortOrder::Descending : SortOrder::Ascending))
         return {};
     if (ValueList *items = ownItems(evaluation, arguments[0]))
         *items = std::move(sorted);

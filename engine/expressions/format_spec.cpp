@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 
@@ -31,19 +32,23 @@ std::optional<std::int64_t> readNumber(std::string_view &text)
     return number;
 }
 
-void readAlign(std::string_view &text, FormatSpec &spec)
+// True if it gives the fill.
+bool readAlign(std::string_view &text, FormatSpec &spec)
 {
     if (text.empty())
-        return;
+        return false;
     const std::size_t first = utf8::sizeOfFirst(text);
     if (text.size() > first && isAlign(text[first])) {
         spec.fill = text.substr(0, first);
         spec.align = text[first];
         text.remove_prefix(first + 1);
-    } else if (isAlign(text.front())) {
+        return true;
+    }
+    if (isAlign(text.front())) {
         spec.align = text.front();
         text.remove_prefix(1);
     }
+    return false;
 }
 
 bool skipIf(std::string_view &text, char c)
@@ -67,19 +72,20 @@ std::string printed(const char *format, int precision, double number)
 std::optional<FormatSpec> FormatSpec::read(std::string_view text)
 {
     FormatSpec spec;
-    readAlign(text, spec);
+    const bool hasFill = readAlign(text, spec);
     if (!text.empty() && (text.front() == '+' || text.front() == '-' || text.front() == ' ')) {
+        spec.hasSign = true;
         spec.sign = text.front();
         text.remove_prefix(1);
     }
-    skipIf(text, 'z');
+    spec.dropsNegativeZero = skipIf(text, 'z');
     spec.isAlternate = skipIf(text, '#');
     if (skipIf(text, '0')) {
         spec.isZeroPadded = true;
-        if (spec.align == '\0') {
-            spec.align = '=';
+        if (!hasFill)
             spec.fill = "0";
-        }
+        if (spec.align == '\0')
+            spec.align = '=';
     }
     const auto width = readNumber(text);
     if (!width)
@@ -133,6 +139,8 @@ std::string realDigits(double magnitude, char type, std::optional<std::int64_t> 
         return pythonFloat(magnitude);
     // Without a type: like g, but a whole number keeps one digit behind the point, and the exponent
     // begins one digit earlier.
+    if (isAlternate)
+        return printed("%#.*g", std::max(digits, 1), magnitude);
     std::string text = printed("%.*g", std::max(digits, 1), magnitude);
     const int whole = magnitude == 0 ? 1 : static_cast<int>(std::floor(std::log10(magnitude))) + 1;
     if (text.find_first_of("e.") == std::string::npos) {
@@ -143,16 +151,23 @@ std::string realDigits(double magnitude, char type, std::optional<std::int64_t> 
     return text;
 }
 
-std::string grouped(std::string_view digits, char separator, std::size_t group)
+std::string grouped(std::string_view digits, const DigitGroups &groups, std::int64_t width)
 {
-    const std::size_t whole = std::min(digits.find_first_of(".eE%"), digits.size());
+    const std::size_t given = std::min(digits.find_first_of(".eE%"), digits.size());
+    const std::string_view rest = digits.substr(given);
+    const bool isNumber = !digits.empty() && std::isxdigit(static_cast<unsigned char>(digits[0]))
+        && digits.find_first_of("iInN") == std::string_view::npos;
+    std::size_t whole = given;
+    const auto size = [&] { return whole + (whole - 1) / groups.size + rest.size(); };
+    while (isNumber && static_cast<std::int64_t>(size()) < width)
+        ++whole;
     std::string text;
     for (std::size_t i = 0; i < whole; ++i) {
-        if (i > 0 && (whole - i) % group == 0)
-            text += separator;
-        text += digits[i];
+        if (i > 0 && (whole - i) % groups.size == 0)
+            text += groups.separator;
+        text += i < whole - given ? '0' : digits[i - (whole - given)];
     }
-    text += digits.substr(whole);
+    text += rest;
     return text;
 }
 

@@ -13,6 +13,9 @@ struct FormatSpec
     std::string fill = " ";
     char align = '\0';
     char sign = '-';
+    bool hasSign = false;
+    // `z`: what is rounded to zero has no minus.
+    bool dropsNegativeZero = false;
     bool isAlternate = false;
     bool isZeroPadded = false;
     std::int64_t width = 0;
@@ -29,8 +32,13 @@ struct FormatSpec
 std::string realDigits(double magnitude, char type, std::optional<std::int64_t> precision,
                        bool isAlternate);
 
-// A comma or underscore between groups of digits of the whole part.
-std::string grouped(std::string_view digits, char separator, std::size_t group = 3);
+struct DigitGroups
+{
+    char separator = ',';
+    std::size_t size = 3;
+};
+// The separator between groups of digits of the whole part, with zeros in front up to a width.
+std::string grouped(std::string_view digits, const DigitGroups &groups, std::int64_t width = 0);
 
 // Widened to `width` code points with the fill, as `align` says: < > ^ or = (behind the sign).
 std::string padded(std::string_view sign, std::string_view body, const FormatSpec &spec,

@@ -58,6 +58,24 @@ const ArithmeticSymbol *findArithmetic(const Symbols &symbols, const JinjaToken 
     return nullptr;
 }
 
+bool isConstant(const Node &node)
+{
+    if (const auto *sign = dynamic_cast<const JinjaSign *>(&node))
+        return isConstant(sign->operand());
+    if (const auto *operation = dynamic_cast<const JinjaArithmetic *>(&node))
+        return isConstant(operation->left()) && isConstant(operation->right());
+    return dynamic_cast<const JinjaConstant *>(&node) != nullptr;
+}
+
+// The number that a node is the negative of; null if it is none.
+const Value *negatedConstant(const Node &node)
+{
+    const auto *sign = dynamic_cast<const JinjaSign *>(&node);
+    const bool isMinus = sign && sign->sign() == JinjaSign::Sign::Minus;
+    const auto *number = isMinus ? dynamic_cast<const JinjaConstant *>(&sign->operand()) : nullptr;
+    return number && number->value().isNumber() ? &number->value() : nullptr;
+}
+
 } // namespace
 
 NodePointer JinjaParser::parseExpression(Conditions conditions)
@@ -211,8 +229,17 @@ NodePointer JinjaParser::parsePower()
         const Position position = current().position;
         advance();
         NodePointer right = parseUnary(true);
-        left = std::make_unique<JinjaArithmetic>(position, Arithmetic::Power, std::move(left),
+        if (failed())
+            return nullptr;
+        // Jinja writes a negative constant into Python's source as it is, where the power of what
+        // is only known later binds tighter than the sign: -2 ** n is -(2 ** n).
+        const Value *const negated = isConstant(*right) ? nullptr : negatedConstant(*left);
+        NodePointer base
+            = negated ? std::make_unique<JinjaConstant>(position, *negated) : std::move(left);
+        left = std::make_unique<JinjaArithmetic>(position, Arithmetic::Power, std::move(base),
                                                  std::move(right));
+        if (negated)
+            left = std::make_unique<JinjaSign>(position, JinjaSign::Sign::Minus, std::move(left));
     }
     return left;
 }

@@ -7,6 +7,7 @@
 #include "engine/expressions/python_json.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
+#include "engine/expressions/regex.h"
 #include "engine/expressions/sequences.h"
 #include "engine/expressions/sorting.h"
 #include "engine/expressions/text_cutting.h"
@@ -72,8 +73,9 @@ Value tojson(Evaluation &evaluation, const BoundArguments &arguments)
 {
     PythonJsonStyle style;
     style.sortKeys = true;
-    const bool isIndented = !arguments[1].isNull();
-    if (const auto margin = textIn(arguments[1])) {
+    // A lone text is written before anything is indented.
+    const bool isIndented = !arguments[1].isNull() && !textIn(arguments[0]);
+    if (const auto margin = textIn(arguments[1]); margin && isIndented) {
         style.indent = *margin;
     } else if (isIndented) {
         const auto width = indexIn(arguments[1]);
@@ -118,17 +120,42 @@ Value xmlattr(Evaluation &evaluation, const BoundArguments &arguments)
     return asJinja(evaluation).captured(std::move(out));
 }
 
+// `tel:`, `git+ssh://`.
+bool isScheme(Evaluation &evaluation, const Value &scheme)
+{
+    const auto text = textIn(scheme);
+    if (!text) {
+        evaluation.failType("expected string or bytes-like object, got '" + typeNameOf(scheme)
+                            + "'");
+        return false;
+    }
+    const auto regex = Regex::cached("[\\w.+-]{2,}:/{0,2}");
+    const auto match = regex ? regex->fullMatch(*text) : decltype(regex->fullMatch(*text))();
+    const bool isOne = regex && match && *match;
+    if (!isOne)
+        evaluation.fail(PythonError::FilterArgument,
+                        reprOf(evaluation, scheme) + " is not a valid URI scheme prefix.");
+    return isOne;
+}
+
 Value urlizeFilter(Evaluation &evaluation, const BoundArguments &arguments)
 {
     Urlize style;
     if (!arguments[1].isNull()) {
-        style.shownCharacters = indexIn(arguments[1]);
-        if (!style.shownCharacters)
-            return evaluation.failType("slice indices must be integers");
+        const auto whole = indexIn(arguments[1]);
+        style.isLimitUsable = whole.has_value();
+        if (whole)
+            style.shownCharacters = static_cast<double>(*whole);
+        else if (arguments[1].isDouble())
+            style.shownCharacters = arguments[1].toDouble();
     }
     std::set<std::string> relations{"noopener"};
-    const std::string given = arguments[4].isNull() ? "" : strOf(evaluation, arguments[4]);
-    for (const std::string_view relation : splitAtSpaces(given, -1))
+    const auto given = textIn(arguments[4]);
+    if (!given && isTrue(evaluation, arguments[4]))
+        return evaluation.fail(PythonError::Attribute,
+                               "'" + typeNameOf(arguments[4])
+                                   + "' object has no attribute 'split'");
+    for (const std::string_view relation : splitAtSpaces(given.value_or(""), -1))
         relations.emplace(relation);
     if (isTrue(evaluation, arguments[2]))
         relations.insert("nofollow");
@@ -137,8 +164,11 @@ Value urlizeFilter(Evaluation &evaluation, const BoundArguments &arguments)
     if (!arguments[3].isNull())
         style.target = strOf(evaluation, arguments[3]);
     if (!arguments[5].isNull()) {
-        for (const Value &scheme : listOf(evaluation, arguments[5]))
-            style.moreSchemes.push_back(strOf(evaluation, scheme));
+        for (const Value &scheme : listOf(evaluation, arguments[5])) {
+            if (!isScheme(evaluation, scheme))
+                return {};
+            style.moreSchemes.emplace_back(*textIn(scheme));
+        }
     }
     if (evaluation.failed())
         return {};

@@ -76,6 +76,8 @@ Value cut(Evaluation &evaluation, const Value &value, const Value &precision, bo
 
 Value round(Evaluation &evaluation, const BoundArguments &arguments)
 {
+    if (!isHashable(evaluation, arguments[2]))
+        return {};
     const auto method = textIn(arguments[2]);
     if (!method || (*method != "common" && *method != "ceil" && *method != "floor"))
         return evaluation.fail(PythonError::FilterArgument, "method must be common, ceil or floor");

@@ -19,6 +19,8 @@ public:
     }
     Value evaluate(Evaluation &evaluation) const override;
     void visit(NodeVisitor &visitor) const override;
+    const Node &left() const { return *m_left; }
+    const Node &right() const { return *m_right; }
 
 private:
     const Arithmetic m_operation;
@@ -38,6 +40,8 @@ public:
     }
     Value evaluate(Evaluation &evaluation) const override;
     void visit(NodeVisitor &visitor) const override { m_operand->visit(visitor); }
+    Sign sign() const { return m_sign; }
+    const Node &operand() const { return *m_operand; }
 
 private:
     const Sign m_sign;

@@ -16,16 +16,21 @@ namespace {
 
 SortOrder orderOf(Evaluation &evaluation, const Value &isReversed)
 {
-    return isTrue(evaluation, isReversed) ? SortOrder::Descending : SortOrder::Ascending;
+    const auto flag = indexIn(isReversed);
+    if (!flag)
+        evaluation.failType("'" + typeNameOf(isReversed)
+                            + "' object cannot be interpreted as an integer");
+    return flag.value_or(0) != 0 ? SortOrder::Descending : SortOrder::Ascending;
 }
 
 Value sort(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const SortKey key(arguments[3], isTrue(evaluation, arguments[2]));
     ValueList items = listOf(evaluation, arguments[0]);
+    const SortOrder order = evaluation.failed() ? SortOrder::Ascending : orderOf(evaluation, arguments[1]);
     if (evaluation.failed())
         return {};
-    sortValuesBy(evaluation, items, orderOf(evaluation, arguments[1]),
+    sortValuesBy(evaluation, items, order,
                  [&](const Value &item) { return key.of(evaluation, item); });
     return Value(std::move(items));
 }
@@ -46,7 +51,10 @@ Value dictsort(Evaluation &evaluation, const BoundArguments &arguments)
     ValueList pairs;
     for (const ValueMap::Entry &entry : arguments[0].entries())
         pairs.push_back(Value::tuple({entry.key, entry.value}));
-    sortValuesBy(evaluation, pairs, orderOf(evaluation, arguments[3]), [&](const Value &pair) {
+    const SortOrder order = orderOf(evaluation, arguments[3]);
+    if (evaluation.failed())
+        return {};
+    sortValuesBy(evaluation, pairs, order, [&](const Value &pair) {
         const Value &part = pair.items()[byKey ? 0 : 1];
         return mindsCase ? part : withoutCase(part);
     });

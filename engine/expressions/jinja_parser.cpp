@@ -181,6 +181,17 @@ void JinjaParser::keepMissingSince(std::size_t before)
     m_missing.resize(before);
 }
 
+void JinjaParser::refuseLoopAsTarget()
+{
+    if (!m_loopTarget || m_openLoops == 0 || m_surelyMissing)
+        return;
+    Error error = std::move(
+        syntaxError("Can't assign to special loop variable in for-loop target", *m_loopTarget)
+            .value());
+    error.kind = QString::fromLatin1(PythonError::TemplateAssertion.data());
+    m_surelyMissing = std::move(error);
+}
+
 JinjaName JinjaParser::numberOf(std::string_view name)
 {
     const auto known = m_numbers.find(name);

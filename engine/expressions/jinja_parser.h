@@ -55,6 +55,7 @@ private:
     bool isTooDeep();
     void noteMissing(Position position, const std::string &message);
     void keepMissingSince(std::size_t before);
+    void refuseLoopAsTarget();
     static constexpr int deepest = 100;
     // Links of one kind in a row (a + b + c …): a tree of them is as deep, and evaluating it
     // recurses.
@@ -158,6 +159,10 @@ private:
     // reached, unless a statement with a scope of its own stands between.
     std::vector<Error> m_missing;
     std::optional<Error> m_surelyMissing;
+    // Where a target names `loop`, and how many loops are open: inside them nothing may be assigned
+    // to it.
+    std::optional<Position> m_loopTarget;
+    int m_openLoops = 0;
     std::unordered_map<std::string_view, JinjaName> m_numbers;
     std::vector<std::string_view> m_openTags;
     std::vector<std::vector<std::string_view>> m_expectedEnds;

@@ -1,5 +1,6 @@
 #include "engine/expressions/jinja_program.h"
 
+#include "engine/base/utf8.h"
 #include "engine/expressions/jinja_evaluation.h"
 #include "engine/expressions/jinja_lexer.h"
 #include "engine/expressions/jinja_parser.h"
@@ -18,17 +19,23 @@ namespace {
 constexpr std::size_t longestSource = 4UL * 1024 * 1024;
 
 // Methods that change what they are called on.
-constexpr std::array<std::string_view, 14> changingMethods{
-    "append",  "extend", "insert",  "pop",        "remove", "clear",   "sort",
-    "reverse", "update", "popitem", "setdefault", "add",    "discard", "difference_update"};
+constexpr std::array<std::string_view, 16> changingMethods{
+    "append",  "extend",  "insert",
+    "pop",     "remove",  "clear",
+    "sort",    "reverse", "update",
+    "popitem", "setdefault", "add",
+    "discard", "difference_update", "intersection_update",
+    "symmetric_difference_update"};
 
-Result<> refuseHuge(std::string_view source)
+Result<> refuseUnreadable(std::string_view source)
 {
-    if (source.size() <= longestSource)
-        return {};
-    return failure(ErrorCode::Invalid,
-                   QStringLiteral("a template of %1 bytes is too long")
-                       .arg(static_cast<qulonglong>(source.size())));
+    if (source.size() > longestSource)
+        return failure(ErrorCode::Invalid,
+                       QStringLiteral("a template of %1 bytes is too long")
+                           .arg(static_cast<qulonglong>(source.size())));
+    if (!isUtf8(source))
+        return pythonError("TemplateSyntaxError", QStringLiteral("a template must be UTF-8 text"));
+    return {};
 }
 
 } // namespace
@@ -36,7 +43,7 @@ Result<> refuseHuge(std::string_view source)
 Result<std::shared_ptr<const Program>> JinjaProgram::compile(std::string_view source,
                                                              const JinjaEnvironment &environment)
 {
-    SG_TRY(refuseHuge(source));
+    SG_TRY(refuseUnreadable(source));
     auto program = std::make_shared<JinjaProgram>(normalizedTemplate(source), environment);
     SG_LET(std::vector<JinjaToken> tokens, readJinjaTokens(program->m_source));
     SG_TRY(JinjaParser(*program, std::move(tokens)).parseTemplate());
@@ -46,7 +53,7 @@ Result<std::shared_ptr<const Program>> JinjaProgram::compile(std::string_view so
 Result<std::shared_ptr<const Program>>
 JinjaProgram::compileExpression(std::string_view source, const JinjaEnvironment &environment)
 {
-    SG_TRY(refuseHuge(source));
+    SG_TRY(refuseUnreadable(source));
     auto program = std::make_shared<JinjaProgram>(std::string(source), environment);
     program->m_isTemplate = true;
     SG_LET(std::vector<JinjaToken> tokens, readJinjaExpressionTokens(program->m_source));

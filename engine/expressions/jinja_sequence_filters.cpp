@@ -22,9 +22,11 @@ namespace {
 
 Value attr(Evaluation &evaluation, const BoundArguments &arguments)
 {
-    // Python makes a text of the name first, and gives up quietly where it cannot.
-    const Value name(strOf(evaluation, arguments[1]));
-    return evaluation.failed() ? Value() : attributeNamed(evaluation, arguments[0], name);
+    const auto name = textIn(arguments[1]);
+    if (!name)
+        return evaluation.failType("attribute name must be string, not '"
+                                   + typeNameOf(arguments[1]) + "'");
+    return attributeNamed(evaluation, arguments[0], Value(*name));
 }
 
 Value defaulted(Evaluation &evaluation, const BoundArguments &arguments)
@@ -156,20 +158,28 @@ Value batch(Evaluation &, const BoundArguments &arguments)
     const Value fill = arguments[2];
     const Value source = arguments[0];
     std::shared_ptr<Iterator> items;
+    // What has been taken and belongs to the next group.
+    std::optional<Value> kept;
     auto next = [=, isEnded = false](Evaluation &evaluation, Value &out) mutable {
         if (!items)
             items = iterate(evaluation, source);
         ValueList group;
+        if (kept)
+            group.push_back(*std::exchange(kept, std::nullopt));
+        bool isFull = false;
         Value item;
-        while (!isEnded && items) {
-            if (!group.empty()
-                && equal(evaluation, Value(static_cast<std::int64_t>(group.size())), size))
-                break;
+        while (!isEnded && !isFull && items) {
             isEnded = !items->next(evaluation, item);
-            if (!isEnded)
+            if (isEnded)
+                break;
+            // A group of none is full before its first item.
+            isFull = equal(evaluation, Value(static_cast<std::int64_t>(group.size())), size);
+            if (isFull)
+                kept = item;
+            else
                 group.push_back(item);
         }
-        if (group.empty() || evaluation.failed())
+        if ((group.empty() && !isFull) || evaluation.failed())
             return false;
         const bool isShort = !fill.isNull() && isEnded
             && less(evaluation, Value(static_cast<std::int64_t>(group.size())), size);

@@ -155,7 +155,9 @@ StatementPointer JinjaParser::parsePrint()
 StatementPointer JinjaParser::parseFor()
 {
     JinjaFor::Parts parts;
+    ++m_openLoops;
     parts.target = parseTarget(false, "in");
+    refuseLoopAsTarget();
     if (!failed() && !skipName("in"))
         failExpecting("'in'");
     TupleForm form;
@@ -172,6 +174,7 @@ StatementPointer JinjaParser::parseFor()
     if (!failed() && skipName("else")) {
         parts.otherwise = parseStatements({"endfor"});
     }
+    --m_openLoops;
     keepMissingSince(missing);
     advanceUnlessFailed();
     return failed() ? nullptr : std::make_unique<JinjaFor>(std::move(parts));
@@ -206,6 +209,7 @@ void JinjaParser::advanceUnlessFailed()
 StatementPointer JinjaParser::parseSet()
 {
     TargetPointer target = parseTarget(true);
+    refuseLoopAsTarget();
     if (failed())
         return nullptr;
     if (skip("=")) {

@@ -78,6 +78,8 @@ void JinjaIf::visit(NodeVisitor &visitor) const
 
 void JinjaSet::run(JinjaEvaluation &evaluation) const
 {
+    if (!m_target->isAssignable(evaluation))
+        return;
     const Value value = m_value->evaluate(evaluation);
     if (!evaluation.failed())
         m_target->assign(evaluation, value);

@@ -7,11 +7,13 @@ TargetPointer JinjaParser::parseTarget(bool withNamespace, std::string_view ends
     const bool isField = isAtKind(JinjaTokenKind::Name) && ahead().text == "."
         && ahead().kind == JinjaTokenKind::Operator;
     if (withNamespace && isField) {
+        m_loopTarget.reset();
         NodePointer owner = parseName();
         advance();
         const std::string_view field = takeName();
         return std::make_unique<JinjaFieldTarget>(std::move(owner), Value(field));
     }
+    m_loopTarget.reset();
     TupleForm form;
     form.isSimple = true;
     form.endsAt = endsAt;
@@ -31,9 +33,12 @@ TargetPointer JinjaParser::parseNameTarget()
 
 TargetPointer JinjaParser::asTarget(const Node &node)
 {
-    if (const auto *variable = dynamic_cast<const JinjaVariable *>(&node))
+    if (const auto *variable = dynamic_cast<const JinjaVariable *>(&node)) {
+        if (variable->text() == Value("loop"))
+            m_loopTarget = node.position();
         return std::make_unique<JinjaNameTarget>(node.position(), variable->name(),
                                                  variable->text());
+    }
     if (const auto *tuple = dynamic_cast<const JinjaTuple *>(&node)) {
         std::vector<TargetPointer> targets;
         for (const NodePointer &item : tuple->items()) {

@@ -48,17 +48,22 @@ void JinjaTupleTarget::visit(NodeVisitor &visitor) const
         target->visit(visitor);
 }
 
-void JinjaFieldTarget::assign(JinjaEvaluation &evaluation, const Value &value) const
+bool JinjaFieldTarget::isAssignable(JinjaEvaluation &evaluation) const
 {
     evaluation.at(m_owner->position());
     const Value owner = m_owner->evaluate(evaluation);
-    if (evaluation.failed())
-        return;
-    const auto *space = objectAs<JinjaNamespace>(owner);
-    if (!space)
+    if (!evaluation.failed() && !objectAs<JinjaNamespace>(owner))
         evaluation.fail(PythonError::TemplateRuntime,
                         "cannot assign attribute on non-namespace object");
-    else
+    return !evaluation.failed();
+}
+
+void JinjaFieldTarget::assign(JinjaEvaluation &evaluation, const Value &value) const
+{
+    if (!isAssignable(evaluation))
+        return;
+    const Value owner = m_owner->evaluate(evaluation);
+    if (const auto *space = objectAs<JinjaNamespace>(owner))
         space->set(m_field, value);
 }
 

@@ -11,6 +11,8 @@ class JinjaTarget
 public:
     virtual ~JinjaTarget() = default;
     virtual void assign(JinjaEvaluation &evaluation, const Value &value) const = 0;
+    // False, and failed, where nothing can be assigned whatever the value is.
+    virtual bool isAssignable(JinjaEvaluation &) const { return true; }
     virtual void visit(NodeVisitor &visitor) const = 0;
 };
 
@@ -59,6 +61,7 @@ public:
         , m_field(std::move(field))
     {
     }
+    bool isAssignable(JinjaEvaluation &evaluation) const override;
     void assign(JinjaEvaluation &evaluation, const Value &value) const override;
     void visit(NodeVisitor &visitor) const override { m_owner->visit(visitor); }
 

@@ -43,7 +43,8 @@ std::optional<std::string> indentOf(Evaluation &evaluation, const Value &given)
 Value toJsonString(Evaluation &evaluation, const BoundArguments &arguments)
 {
     PythonJsonStyle style;
-    style.indent = indentOf(evaluation, arguments[1]);
+    // A lone text is written before anything is indented.
+    const bool isIndented = !arguments[1].isNull() && !textIn(arguments[0]);
     style.sortKeys = isTrue(evaluation, arguments[2]);
     style.itemSeparator = ",";
     if (!arguments[3].isNull()) {
@@ -54,12 +55,19 @@ Value toJsonString(Evaluation &evaluation, const BoundArguments &arguments)
             return evaluation.failValue("too many values to unpack (expected 2)");
         const auto item = textIn(separators[0]);
         const auto key = textIn(separators[1]);
+        if (isIndented)
+            style.indent = indentOf(evaluation, arguments[1]);
+        if (evaluation.failed())
+            return {};
         if (!item || !key)
             return evaluation.failType("make_encoder() argument must be str");
         style.itemSeparator = *item;
         style.keySeparator = *key;
-    } else if (arguments.isGiven(3)) {
-        style.itemSeparator = style.indent ? "," : ", ";
+    } else {
+        if (isIndented)
+            style.indent = indentOf(evaluation, arguments[1]);
+        if (arguments.isGiven(3))
+            style.itemSeparator = style.indent ? "," : ", ";
     }
     return evaluation.failed() ? Value() : Value(pythonJson(evaluation, arguments[0], style));
 }
@@ -78,6 +86,10 @@ Value jsonEscape(Evaluation &evaluation, const BoundArguments &arguments)
 Value jsonPathQuery(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const auto query = textIn(arguments[1]);
+    if (const Object *object = asObject(arguments[1]); object && !object->isUsable(evaluation))
+        return {};
+    if (arguments[1].isSequence() || arguments[1].isBytes())
+        return evaluation.failValue("Expected a string");
     if (!query)
         return evaluation.fail("TypeError",
                                "expected string or bytes-like object, got '"

@@ -1,9 +1,11 @@
 #include "engine/expressions/members.h"
 
 #include "engine/expressions/calendar.h"
+#include "engine/expressions/calendar_objects.h"
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/methods.h"
 #include "engine/expressions/python_operators.h"
+#include "engine/expressions/sequences.h"
 #include "engine/expressions/undefined.h"
 
 #include <algorithm>
@@ -23,7 +25,11 @@ const FunctionTable *methodTable(const Value &value)
     static const FunctionTable integer({integerMethods()});
     static const FunctionTable real({realMethods()});
     static const FunctionTable bytes({bytesMethods()});
-    static const FunctionTable calendar({calendarMethods()});
+    static const FunctionTable range({rangeMethods()});
+    static const FunctionTable dateTime({dateMethods(), dateTimeMethods()});
+    static const FunctionTable date({dateMethods()});
+    static const FunctionTable time({timeMethods()});
+    static const FunctionTable duration({durationMethods()});
     switch (value.kind()) {
     case Value::Kind::Text:
         return &text;
@@ -44,15 +50,18 @@ const FunctionTable *methodTable(const Value &value)
     case Value::Kind::Bytes:
         return &bytes;
     case Value::Kind::DateTime:
+        return &dateTime;
     case Value::Kind::Date:
+        return &date;
     case Value::Kind::Time:
+        return &time;
     case Value::Kind::Duration:
-        return &calendar;
+        return &duration;
     case Value::Kind::Null:
     case Value::Kind::Object:
         break;
     }
-    return textIn(value) ? &text : nullptr;
+    return textIn(value) ? &text : objectAs<Range>(value) ? &range : nullptr;
 }
 
 // What every Python object has under an underscore, and what the types here have beside it.
@@ -138,6 +147,17 @@ std::optional<Value> dateTimeField(std::int64_t wall, std::string_view name)
     return clockField(wall - days * day, name);
 }
 
+// Of a date-time or a time.
+template <typename Moment>
+std::optional<Value> zoneField(const Moment &moment, std::string_view name)
+{
+    if (name == "fold")
+        return Value(0);
+    if (name != "tzinfo")
+        return std::nullopt;
+    return moment.hasOffset ? Value(std::make_shared<const Zone>(moment.offsetSeconds)) : Value();
+}
+
 // Data attributes; methods are elsewhere.
 std::optional<Value> field(const Value &owner, std::string_view name)
 {
@@ -155,10 +175,14 @@ std::optional<Value> field(const Value &owner, std::string_view name)
             return owner;
         return name == "imag" ? std::optional<Value>(Value(0.0)) : std::nullopt;
     case Value::Kind::DateTime:
+        if (const auto zone = zoneField(owner.toDateTime(), name))
+            return zone;
         return dateTimeField(owner.toDateTime().wallMicroseconds, name);
     case Value::Kind::Date:
         return dayField(owner.toDays(), name);
     case Value::Kind::Time:
+        if (const auto zone = zoneField(owner.toTime(), name))
+            return zone;
         return clockField(owner.toTime().microseconds, name);
     case Value::Kind::Duration:
         return durationField(owner.toDuration(), name);

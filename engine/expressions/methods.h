@@ -15,6 +15,11 @@ std::span<const FunctionEntry> setMethods();
 std::span<const FunctionEntry> integerMethods();
 std::span<const FunctionEntry> realMethods();
 std::span<const FunctionEntry> bytesMethods();
-std::span<const FunctionEntry> calendarMethods();
+std::span<const FunctionEntry> rangeMethods();
+// A date-time has those of a date too, but for those that it has itself.
+std::span<const FunctionEntry> dateMethods();
+std::span<const FunctionEntry> dateTimeMethods();
+std::span<const FunctionEntry> timeMethods();
+std::span<const FunctionEntry> durationMethods();
 
 } // namespace stormglass

@@ -2,11 +2,10 @@
 
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/python_operators.h"
-#include "engine/expressions/sequences.h"
 
 #include "engine/base/python_text.h"
-#include "engine/base/utf8.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -86,95 +85,77 @@ Value hexText(Evaluation &, const BoundArguments &arguments)
     return text.data();
 }
 
-Value decode(Evaluation &evaluation, const BoundArguments &arguments)
+// to_bytes() and from_bytes(): the order of the bytes.
+std::optional<bool> isLittleEndian(Evaluation &evaluation, const Value &order)
 {
-    const auto encoding = textIn(arguments[1]);
-    const bool isLatin = encoding
-        && (*encoding == "latin-1" || *encoding == "latin1" || *encoding == "iso-8859-1");
-    if (isLatin) {
-        QString text = QString::fromLatin1(arguments[0].text().data(),
-                                           static_cast<qsizetype>(arguments[0].text().size()));
-        return Value(text);
+    const auto name = textIn(order);
+    if (!name)
+        evaluation.failType("byteorder must be str, not " + typeNameOf(order));
+    else if (*name != "little" && *name != "big")
+        evaluation.failValue("byteorder must be either 'little' or 'big'");
+    return evaluation.failed() ? std::nullopt : std::optional(*name == "little");
+}
+
+Value toBytes(Evaluation &evaluation, const BoundArguments &arguments)
+{
+    const auto length = indexIn(arguments[1]);
+    if (!length)
+        return evaluation.failType("'" + typeNameOf(arguments[1])
+                                   + "' object cannot be interpreted as an integer");
+    const auto isLittle = isLittleEndian(evaluation, arguments[2]);
+    if (!isLittle)
+        return {};
+    if (*length < 0)
+        return evaluation.failValue("length argument must be non-negative");
+    const auto size = static_cast<std::size_t>(*length);
+    const bool isSigned = isTrue(evaluation, arguments[3]);
+    BigInt rest = bigOf(arguments[0]);
+    if (rest.sign() < 0 && !isSigned)
+        return evaluation.fail(PythonError::Overflow, "can't convert negative int to unsigned");
+    if (!evaluation.affordsText(size))
+        return {};
+    const bool isNegative = rest.sign() < 0;
+    const BigInt last(isNegative ? -1 : 0);
+    std::string bytes;
+    while (bytes.size() < size && !(rest == last) && evaluation.step()) {
+        bytes += static_cast<char>(*BigInt::floorModulo(rest, BigInt(256)).toInt());
+        rest = BigInt::floorDivide(rest, BigInt(256));
     }
-    if (!isUtf8(arguments[0].text()))
-        return evaluation.fail(PythonError::UnicodeDecode, "'utf-8' codec can't decode bytes");
-    return arguments[0].text();
+    bytes.resize(size, isNegative ? '\xFF' : '\0');
+    const bool topBit = !bytes.empty() && (bytes.back() & 0x80) != 0;
+    const bool fits = rest == last && (!isSigned || topBit == isNegative);
+    if (!fits && !evaluation.failed())
+        return evaluation.fail(PythonError::Overflow, "int too big to convert");
+    if (!*isLittle)
+        std::ranges::reverse(bytes);
+    return Value::bytes(bytes);
 }
 
-Value bytesHex(Evaluation &, const BoundArguments &arguments)
+Value fromBytes(Evaluation &evaluation, const BoundArguments &arguments)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const char c : arguments[0].text()) {
-        text += digits[static_cast<unsigned char>(c) >> 4];
-        text += digits[static_cast<unsigned char>(c) & 15];
+    const auto isLittle = isLittleEndian(evaluation, arguments[2]);
+    if (!isLittle)
+        return {};
+    if (!arguments[1].isBytes())
+        return evaluation.failType("cannot convert '" + typeNameOf(arguments[1])
+                                   + "' object to bytes");
+    constexpr std::size_t longest = BigInt::maxDigits / 3;
+    std::string bytes(arguments[1].text());
+    if (bytes.size() > longest)
+        return evaluation.fail(PythonError::Limit, "the integer is too long");
+    if (*isLittle)
+        std::ranges::reverse(bytes);
+    BigInt number;
+    for (const char byte : bytes) {
+        if (!evaluation.step())
+            return {};
+        number = number * BigInt(256) + BigInt(static_cast<unsigned char>(byte));
     }
-    return text;
-}
-
-Value copySet(Evaluation &, const BoundArguments &arguments)
-{
-    return Value(ValueSet(arguments[0].members()));
-}
-
-ValueSet setOf(Evaluation &evaluation, const Value &value)
-{
-    ValueSet set;
-    forEach(evaluation, value, [&](const Value &item) {
-        if (!isHashable(evaluation, item))
-            return false;
-        set.add(item);
-        return true;
-    });
-    return set;
-}
-
-Value unite(Evaluation &evaluation, const BoundArguments &arguments)
-{
-    ValueSet all = arguments[0].members();
-    for (const Value &other : arguments.rest())
-        forEach(evaluation, other, [&](const Value &item) {
-            all.add(item);
-            return true;
-        });
-    return Value(std::move(all));
-}
-
-template <typename Keeps>
-Value filtered(const ValueSet &members, Keeps keeps)
-{
-    ValueSet kept;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        if (keeps(members.at(i)))
-            kept.add(members.at(i));
-    }
-    return Value(std::move(kept));
-}
-
-Value intersect(Evaluation &evaluation, const BoundArguments &arguments)
-{
-    const ValueSet other = setOf(evaluation, arguments[1]);
-    return filtered(arguments[0].members(),
-                    [&](const Value &item) { return other.contains(item); });
-}
-
-Value differ(Evaluation &evaluation, const BoundArguments &arguments)
-{
-    const ValueSet other = setOf(evaluation, arguments[1]);
-    return filtered(arguments[0].members(),
-                    [&](const Value &item) { return !other.contains(item); });
-}
-
-Value isSubsetOf(Evaluation &evaluation, const BoundArguments &arguments)
-{
-    return compare(evaluation, Comparison::LessEqual, arguments[0],
-                   Value(setOf(evaluation, arguments[1])));
-}
-
-Value isSupersetOf(Evaluation &evaluation, const BoundArguments &arguments)
-{
-    return compare(evaluation, Comparison::GreaterEqual, arguments[0],
-                   Value(setOf(evaluation, arguments[1])));
+    const bool isNegative
+        = isTrue(evaluation, arguments[3]) && !bytes.empty() && (bytes.front() & 0x80) != 0;
+    if (isNegative)
+        number = number - *BigInt::power(BigInt(256), static_cast<std::int64_t>(bytes.size()));
+    return Value(number);
 }
 
 constexpr std::array integerEntries{
@@ -182,6 +163,9 @@ constexpr std::array integerEntries{
     FunctionEntry{"bit_count", "bit_count(self)", bitCount},
     FunctionEntry{"conjugate", "conjugate(self)", conjugate},
     FunctionEntry{"as_integer_ratio", "as_integer_ratio(self)", integerRatio},
+    FunctionEntry{"to_bytes", "to_bytes(self, length=1, byteorder='big', *, signed=False)", toBytes},
+    FunctionEntry{"from_bytes", "from_bytes(self, bytes, byteorder='big', *, signed=False)",
+                  fromBytes},
 };
 
 constexpr std::array realEntries{
@@ -189,20 +173,6 @@ constexpr std::array realEntries{
     FunctionEntry{"as_integer_ratio", "as_integer_ratio(self)", realRatio},
     FunctionEntry{"hex", "hex(self)", hexText},
     FunctionEntry{"conjugate", "conjugate(self)", conjugate},
-};
-
-constexpr std::array bytesEntries{
-    FunctionEntry{"decode", "decode(self, encoding='utf-8', errors='strict')", decode},
-    FunctionEntry{"hex", "hex(self)", bytesHex},
-};
-
-constexpr std::array setEntries{
-    FunctionEntry{"copy", "copy(self)", copySet},
-    FunctionEntry{"union", "union(self, *others)", unite},
-    FunctionEntry{"intersection", "intersection(self, other)", intersect},
-    FunctionEntry{"difference", "difference(self, other)", differ},
-    FunctionEntry{"issubset", "issubset(self, other)", isSubsetOf},
-    FunctionEntry{"issuperset", "issuperset(self, other)", isSupersetOf},
 };
 
 } // namespace
@@ -215,16 +185,6 @@ std::span<const FunctionEntry> integerMethods()
 std::span<const FunctionEntry> realMethods()
 {
     return realEntries;
-}
-
-std::span<const FunctionEntry> bytesMethods()
-{
-    return bytesEntries;
-}
-
-std::span<const FunctionEntry> setMethods()
-{
-    return setEntries;
 }
 
 } // namespace stormglass

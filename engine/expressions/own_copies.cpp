@@ -62,6 +62,12 @@ Value ownCopy(const Value &value)
     return Copier().copy(value);
 }
 
+ValueSet &editSharedMembers(const Value &set)
+{
+    // No value's storage is constant; `members` gives it out so because most copies may not change.
+    return const_cast<ValueSet &>(set.members());
+}
+
 bool reaches(const Value &from, const Value &container)
 {
     if (from.kind() == container.kind()) {

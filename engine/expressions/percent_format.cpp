@@ -25,6 +25,8 @@ struct Directive
     std::int64_t width = 0;
     std::optional<std::int64_t> precision;
     char type = '\0';
+    // The type as it stands in the text.
+    std::string_view letter;
 };
 
 class PercentFormatter
@@ -65,25 +67,31 @@ private:
 
     std::string directive(std::string_view &text)
     {
-        const auto read = readDirective(text);
+        if (text.starts_with('%')) {
+            text.remove_prefix(1);
+            return "%";
+        }
+        Value keyedValue;
+        const auto read = readDirective(text, keyedValue);
         if (!read)
             return {};
-        if (read->type == '%')
-            return "%";
-        const Value value = read->hasKey ? keyed(*read) : next();
+        const Value value = read->hasKey ? keyedValue : next();
         return m_evaluation.failed() ? std::string() : converted(*read, value);
     }
 
-    std::optional<Directive> readDirective(std::string_view &text)
+    std::optional<Directive> readDirective(std::string_view &text, Value &keyedValue)
     {
         Directive read;
         if (text.starts_with('(')) {
-            const std::size_t close = text.find(')');
+            const std::size_t close = keyEnd(text);
             if (close == std::string_view::npos)
                 return refuse("incomplete format key");
             read.hasKey = true;
             read.key = text.substr(1, close - 1);
             text.remove_prefix(close + 1);
+            keyedValue = keyed(read);
+            if (m_evaluation.failed())
+                return std::nullopt;
         }
         for (; !text.empty()
              && std::string_view("-+ #0").find(text.front()) != std::string_view::npos;
@@ -91,17 +99,26 @@ private:
             readFlag(text.front(), read);
         if (!readWidth(text, read))
             return std::nullopt;
-        while (!text.empty()
-               && std::string_view("hlL").find(text.front()) != std::string_view::npos)
+        if (!text.empty() && std::string_view("hlL").find(text.front()) != std::string_view::npos)
             text.remove_prefix(1);
         if (text.empty())
             return refuse("incomplete format");
         read.type = text.front();
-        if (std::string_view("diouxXeEfFgGcrsa%").find(read.type) == std::string_view::npos)
-            return refuse("unsupported format character '"
-                          + std::string(text.substr(0, utf8::sizeOfFirst(text))) + "'");
-        text.remove_prefix(1);
+        read.letter = text.substr(0, utf8::sizeOfFirst(text));
+        text.remove_prefix(read.letter.size());
         return read;
+    }
+
+    // Parentheses inside a key are balanced.
+    static std::size_t keyEnd(std::string_view text)
+    {
+        int open = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            open += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (open == 0)
+                return i;
+        }
+        return std::string_view::npos;
     }
 
     static void readFlag(char flag, Directive &read)
@@ -176,6 +193,16 @@ private:
 
     std::string converted(const Directive &read, const Value &value)
     {
+        if (std::string_view("diouxXeEfFgGcrsa").find(read.type) == std::string_view::npos) {
+            m_evaluation.failValue("unsupported format character '" + std::string(read.letter)
+                                   + "'");
+            return {};
+        }
+        const bool takesAll = std::string_view("sra").find(read.type) != std::string_view::npos;
+        if (const auto *missing = objectAs<Undefined>(value); missing && !takesAll) {
+            missing->refuse(m_evaluation);
+            return {};
+        }
         switch (read.type) {
         case 's':
             return text(read, strOf(m_evaluation, value));

@@ -1,5 +1,6 @@
 #include "engine/expressions/python_format.h"
 
+#include "engine/expressions/calendar_text.h"
 #include "engine/expressions/code_points.h"
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/format_spec.h"
@@ -26,6 +27,27 @@ std::string signFor(bool isNegative, char wanted)
     return isNegative ? "-" : wanted == '-' ? "" : std::string(1, wanted);
 }
 
+// True, and failed, where the type takes no separators but the specification has one.
+bool refuseGrouping(Evaluation &evaluation, const FormatSpec &spec, bool takesNone)
+{
+    if (spec.grouping == '\0' || !takesNone)
+        return false;
+    evaluation.failValue(std::string("Cannot specify '") + spec.grouping + "' with '" + spec.type
+                         + "'.");
+    return true;
+}
+
+// Zeros in front are grouped as the digits are.
+std::string paddedNumber(const std::string &sign, std::string digits, const FormatSpec &spec,
+                         std::size_t group)
+{
+    const bool fillsWithDigits = spec.align == '=' && spec.fill == "0";
+    if (spec.grouping != '\0')
+        digits = grouped(digits, {spec.grouping, group},
+                         fillsWithDigits ? spec.width - static_cast<std::int64_t>(sign.size()) : 0);
+    return padded(sign, digits, spec, '>');
+}
+
 std::string formatReal(Evaluation &evaluation, double number, const FormatSpec &spec,
                        const Value &value)
 {
@@ -34,12 +56,15 @@ std::string formatReal(Evaluation &evaluation, double number, const FormatSpec &
         evaluation.failValue(unknownCode(spec, value));
         return {};
     }
+    if (refuseGrouping(evaluation, spec, spec.type == 'n'))
+        return {};
     const char type = spec.type == 'n' ? 'g' : spec.type;
-    std::string digits = realDigits(std::fabs(number), type, spec.precision, spec.isAlternate);
-    if (spec.grouping != '\0')
-        digits = grouped(digits, spec.grouping);
-    return padded(signFor(std::signbit(number) && !std::isnan(number), spec.sign), digits, spec,
-                  '>');
+    const std::string digits
+        = realDigits(std::fabs(number), type, spec.precision, spec.isAlternate);
+    const bool isZero = digits.find_first_of("123456789iInN") >= digits.find_first_of("eE");
+    const bool isNegative = std::signbit(number) && !std::isnan(number)
+        && !(spec.dropsNegativeZero && isZero);
+    return paddedNumber(signFor(isNegative, spec.sign), digits, spec, 3);
 }
 
 std::string formatInteger(Evaluation &evaluation, const Value &value, const FormatSpec &spec)
@@ -49,11 +74,21 @@ std::string formatInteger(Evaluation &evaluation, const Value &value, const Form
     constexpr std::string_view realTypes = "eEfFgG%";
     if (spec.type != '\0' && realTypes.find(spec.type) != std::string_view::npos)
         return formatReal(evaluation, number.toDouble(), spec, value);
+    if (spec.dropsNegativeZero) {
+        evaluation.failValue("Negative zero coercion (z) not allowed in integer format specifier");
+        return {};
+    }
     if (spec.precision) {
         evaluation.failValue("Precision not allowed in integer format specifier");
         return {};
     }
     if (spec.type == 'c') {
+        if (spec.hasSign || spec.isAlternate) {
+            evaluation.failValue("Sign not allowed with integer format specifier 'c'");
+            return {};
+        }
+        if (refuseGrouping(evaluation, spec, true))
+            return {};
         const auto codePoint = number.toInt();
         if (!codePoint || *codePoint < 0 || *codePoint > 0x10FFFF) {
             evaluation.fail(PythonError::Overflow, "%c arg not in range(0x110000)");
@@ -71,16 +106,17 @@ std::string formatInteger(Evaluation &evaluation, const Value &value, const Form
         evaluation.failValue(unknownCode(spec, value));
         return {};
     }
+    if (refuseGrouping(evaluation, spec,
+                       spec.type == 'n' || (base != 10 && spec.grouping == ',')))
+        return {};
     std::string digits = digitsOf(number, base);
     if (spec.type == 'X')
         for (char &c : digits)
             c = c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
-    if (spec.grouping != '\0')
-        digits = grouped(digits, spec.grouping, base == 10 ? 3 : 4);
     std::string sign = signFor(number.sign() < 0, spec.sign);
     if (spec.isAlternate && base != 10)
         sign += std::string("0") + spec.type;
-    return padded(sign, digits, spec, '>');
+    return paddedNumber(sign, std::move(digits), spec, base == 10 ? 3 : 4);
 }
 
 std::string formatString(Evaluation &evaluation, std::string_view text, const FormatSpec &spec,
@@ -88,7 +124,7 @@ std::string formatString(Evaluation &evaluation, std::string_view text, const Fo
 {
     if (spec.type != '\0' && spec.type != 's')
         evaluation.failValue(unknownCode(spec, value));
-    else if (spec.sign != '-')
+    else if (spec.hasSign || spec.dropsNegativeZero)
         evaluation.failValue("Sign not allowed in string format specifier");
     else if (spec.isAlternate)
         evaluation.failValue("Alternate form (#) not allowed in string format specifier");
@@ -221,8 +257,6 @@ private:
         std::string_view rest = name.substr(end);
         while (!rest.empty() && !m_evaluation.failed())
             value = member(value, rest);
-        if (const auto *missing = objectAs<Undefined>(value); missing && !m_evaluation.failed())
-            missing->refuse(m_evaluation);
         return value;
     }
 
@@ -282,6 +316,16 @@ std::string formatValue(Evaluation &evaluation, const Value &value, std::string_
 {
     if (specification.empty())
         return strOf(evaluation, value);
+    const bool isMoment = value.kind() == Value::Kind::DateTime || value.kind() == Value::Kind::Date
+        || value.kind() == Value::Kind::Time;
+    if (isMoment)
+        return formattedMoment(value, specification);
+    const auto text = textIn(value);
+    if (!value.isNumber() && !value.isBool() && !text) {
+        evaluation.failType("unsupported format string passed to " + typeNameOf(value)
+                            + ".__format__");
+        return {};
+    }
     const auto spec = FormatSpec::read(specification);
     if (!spec) {
         evaluation.failValue("Invalid format specifier '" + std::string(specification)
@@ -295,10 +339,7 @@ std::string formatValue(Evaluation &evaluation, const Value &value, std::string_
         return formatInteger(evaluation, value, *spec);
     if (value.isDouble())
         return formatReal(evaluation, value.toDouble(), *spec, value);
-    if (const auto text = textIn(value))
-        return formatString(evaluation, *text, *spec, value);
-    evaluation.failType("unsupported format string passed to " + typeNameOf(value) + ".__format__");
-    return {};
+    return formatString(evaluation, *text, *spec, value);
 }
 
 std::string formatText(Evaluation &evaluation, std::string_view text, const Arguments &arguments)

@@ -42,6 +42,9 @@ Value textAt(Evaluation &evaluation, const Value &text, const Value &key)
     if (place < 0)
         return {};
     const std::size_t offset = utf8::offsetOf(view, place);
+    // Where the text is not well formed its characters are fewer than counted.
+    if (offset >= view.size())
+        return evaluation.fail(PythonError::Index, "string index out of range");
     return Value(view.substr(offset, utf8::sizeOfFirst(view.substr(offset))));
 }
 

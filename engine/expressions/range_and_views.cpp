@@ -86,6 +86,15 @@ std::optional<bool> Range::contains(Evaluation &, const Value &item) const
     return isWithin && (static_cast<int128>(*number) - m_start) % m_step == 0;
 }
 
+std::optional<Value> Range::attribute(Evaluation &, std::string_view name) const
+{
+    if (name == "start")
+        return Value(m_start);
+    if (name == "stop")
+        return Value(m_stop);
+    return name == "step" ? std::optional<Value>(m_step) : std::nullopt;
+}
+
 Range Range::slice(std::int64_t first, std::int64_t past, std::int64_t step) const
 {
     return Range(at(first), at(past), m_step * step);

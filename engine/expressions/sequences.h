@@ -70,6 +70,7 @@ public:
     std::optional<Value> item(Evaluation &evaluation, const Value &index) const override;
     std::optional<bool> equals(Evaluation &evaluation, const Value &other) const override;
     std::optional<bool> contains(Evaluation &evaluation, const Value &item) const override;
+    std::optional<Value> attribute(Evaluation &evaluation, std::string_view name) const override;
 
     std::int64_t size() const;
     Range slice(std::int64_t first, std::int64_t past, std::int64_t step) const;

@@ -1,6 +1,7 @@
 #include "engine/expressions/text_case.h"
 
 #include "engine/expressions/code_points.h"
+#include "engine/expressions/text_cutting.h"
 
 #include <QList>
 #include <QString>
@@ -88,10 +89,16 @@ std::string titleOf(std::string_view character)
     const char32_t c = utf8::decodeFirst(character);
     const char32_t title = QChar::toTitleCase(c);
     if (title == c && QChar::isLower(c)) {
-        // No single title form: ß becomes Ss.
+        // No single title form: ß becomes Ss. Only the apostrophe of ŉ is no letter to begin with,
+        // and the iota below a Greek vowel stays below.
         const std::string upper = upperCase(character);
         const std::size_t first = utf8::sizeOfFirst(upper);
-        return upper.substr(0, first) + lowerCase(std::string_view(upper).substr(first));
+        if (c == U'\u0149')
+            return upper;
+        std::string rest = lowerCase(std::string_view(upper).substr(first));
+        if (c >= U'\u1FB2' && c <= U'\u1FF7')
+            rest = replaced(rest, "\u03B9", "\u0345", -1);
+        return upper.substr(0, first) + rest;
     }
     std::string out;
     utf8::append(out, title);

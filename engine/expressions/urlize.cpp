@@ -2,6 +2,7 @@
 
 #include "engine/expressions/code_points.h"
 #include "engine/expressions/markup.h"
+#include "engine/expressions/python_errors.h"
 #include "engine/expressions/regex.h"
 #include "engine/expressions/text_cutting.h"
 
@@ -101,9 +102,11 @@ public:
         SG_LET(const Regex web, Regex::cached(webAddress));
         SG_LET(const auto isWeb, web.fullMatch(text));
         const bool hasScheme = text.starts_with("http://") || text.starts_with("https://");
-        if (isWeb)
+        if (isWeb) {
+            SG_LET(const std::string label, shown(text));
             return "<a href=\"" + std::string(hasScheme ? "" : "https://") + text + '"'
-                + m_attributes + '>' + shown(text) + "</a>";
+                + m_attributes + '>' + label + "</a>";
+        }
         if (text.starts_with("mailto:")) {
             SG_LET(const bool isMail, isMailAddress(text.substr(7)));
             if (isMail)
@@ -129,11 +132,18 @@ private:
         return match.has_value();
     }
 
-    std::string shown(const std::string &text) const
+    Result<std::string> shown(const std::string &text) const
     {
-        if (!m_style.shownCharacters || utf8::length(text) <= *m_style.shownCharacters)
+        if (!m_style.shownCharacters && m_style.isLimitUsable)
             return text;
-        return text.substr(0, utf8::offsetOf(text, *m_style.shownCharacters)) + "...";
+        const auto size = static_cast<double>(utf8::length(text));
+        if (m_style.shownCharacters && size <= *m_style.shownCharacters)
+            return text;
+        if (!m_style.isLimitUsable)
+            return pythonError("TypeError", QStringLiteral("slice indices must be integers"));
+        const double kept = *m_style.shownCharacters;
+        const auto count = static_cast<std::int64_t>(std::max(kept < 0 ? size + kept : kept, 0.0));
+        return text.substr(0, utf8::offsetOf(text, count)) + "...";
     }
 
     const Urlize &m_style;

@@ -12,8 +12,10 @@ namespace stormglass {
 
 struct Urlize
 {
-    // Longer addresses are shown cut off.
-    std::optional<std::int64_t> shownCharacters = {};
+    // Longer addresses are shown cut off. One that is no whole number is an error as soon as there
+    // is something to cut.
+    std::optional<double> shownCharacters = {};
+    bool isLimitUsable = true;
     std::string relation = {};
     std::string target = {};
     std::vector<std::string> moreSchemes = {};

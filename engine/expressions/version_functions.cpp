@@ -23,8 +23,9 @@ std::optional<SemanticVersion> versionIn(Evaluation &evaluation, const Value &va
 {
     if (const auto text = textIn(value))
         return readVersion(evaluation, *text);
-    if (const Object *object = asObject(value); !object || object->isUsable(evaluation))
-        evaluation.failType("not expecting type '<class '" + typeNameOf(value) + "'>'");
+    if (value.isBytes())
+        return readVersion(evaluation, value.text());
+    evaluation.failType("not expecting type '<class '" + typeNameOf(value) + "'>'");
     return std::nullopt;
 }
 

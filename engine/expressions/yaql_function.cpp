@@ -147,7 +147,7 @@ YaqlFunction::YaqlFunction(const FunctionEntry &entry, Sequences sequences)
         m_parameters.push_back({camelCase(parameter.name), typeOfPreset(parameter.preset), true,
                                 !parameter.isRequired, parameter.preset});
     if (signature.takesRest())
-        m_rest.emplace();
+        m_rest = Parameter{};
     m_takesNames = signature.takesNames();
 }
 

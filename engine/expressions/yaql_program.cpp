@@ -1,6 +1,8 @@
 #include "engine/expressions/yaql_program.h"
 
 #include "engine/base/python_text.h"
+#include "engine/base/utf8.h"
+#include "engine/expressions/python_errors.h"
 #include "engine/expressions/yaql_evaluation.h"
 #include "engine/expressions/yaql_objects.h"
 #include "engine/expressions/yaql_parser.h"
@@ -53,6 +55,9 @@ Result<std::shared_ptr<const Program>> compileYaqlProgram(std::string_view sourc
         return failure(ErrorCode::Invalid,
                        QStringLiteral("an expression of %1 bytes is too long")
                            .arg(static_cast<qulonglong>(source.size())));
+    if (!isUtf8(source))
+        return pythonError("YaqlLexicalException",
+                           QStringLiteral("an expression must be UTF-8 text"));
     SG_LET(YaqlNodePtr root, parseYaql(source));
     return std::shared_ptr<const Program>(std::make_shared<const YaqlProgram>(std::move(root)));
 }
