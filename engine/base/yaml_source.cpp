@@ -53,6 +53,31 @@ bool hasNoKey(std::string_view line)
         || line.find(':') == std::string_view::npos;
 }
 
+// What the lines of the block of text stand deeper than that this line ends with the start of: the
+// column of its key, of its dash, or the first.
+std::optional<std::ptrdiff_t> blockBehind(std::string_view line)
+{
+    const std::size_t comment = line.find(" #");
+    line = line.substr(0, std::min(line.find_last_not_of(' ', comment) + 1, line.size()));
+    const std::size_t sign = line.find_last_not_of("+-123456789");
+    const bool isStart = sign != std::string_view::npos && (line[sign] == '|' || line[sign] == '>')
+        && (sign == 0 || line[sign - 1] == ' ' || line[sign - 1] == '\t');
+    if (!isStart || line[line.find_first_not_of(' ')] == '#')
+        return std::nullopt;
+    const std::size_t first = line.find_first_not_of(" -?");
+    const std::string_view rest = line.substr(first);
+    if (first != sign && (rest.find(": ") != std::string_view::npos))
+        return static_cast<std::ptrdiff_t>(first);
+    const std::size_t indicator = line.substr(0, first).find_last_of("-?");
+    return indicator == std::string_view::npos ? 0 : static_cast<std::ptrdiff_t>(indicator);
+}
+
+bool isInBlock(std::string_view line, std::ptrdiff_t column)
+{
+    const std::size_t indent = line.find_first_not_of(' ');
+    return indent == std::string_view::npos || static_cast<std::ptrdiff_t>(indent) > column;
+}
+
 } // namespace
 
 Result<YamlSource> YamlSource::from(std::string_view text)
@@ -72,6 +97,14 @@ std::string YamlSource::shown(std::string_view parsed) const
 {
     std::string text(parsed);
     std::replace(text.begin(), text.end(), hidden, '?');
+    // A line of plain text may look like an entry with a tag, and have got a tab as one.
+    for (std::size_t at = text.find('\t'); at != std::string::npos; at = text.find('\t', at + 1)) {
+        const bool isMark = at > 0 && at + 1 < text.size()
+            && (text[at - 1] == '-' || text[at - 1] == '?')
+            && (text[at + 1] == '!' || text[at + 1] == '&');
+        if (isMark && m_text.find(text.substr(at - 1, 3)) == std::string::npos)
+            text[at] = ' ';
+    }
     return text;
 }
 
@@ -314,12 +347,18 @@ void YamlSource::hideQuestionMarks()
 void YamlSource::markKeyless()
 {
     const std::string_view text = m_text;
+    // The column that the lines of a block of text stand deeper than; none outside of one.
+    std::optional<std::ptrdiff_t> block;
     for (std::size_t at = 0; at < text.size();) {
         const std::string_view line = lineAt(text, at);
         const std::size_t first = line.find_first_not_of(" -?");
-        if (first != std::string_view::npos && first > 0 && line[first - 1] == ' '
+        if (block && !isInBlock(line, *block))
+            block.reset();
+        if (!block && first != std::string_view::npos && first > 0 && line[first - 1] == ' '
             && hasNoKey(line.substr(first)))
             m_parserText[at + first - 1] = '\t';
+        if (!block)
+            block = blockBehind(line);
         at += line.size() + 1;
     }
 }

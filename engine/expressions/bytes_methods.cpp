@@ -153,8 +153,8 @@ Value decodedUtf8(Evaluation &evaluation, const Value &bytes, std::string_view e
         return bytes.text();
     if (errors != "replace" && errors != "ignore")
         return evaluation.fail(PythonError::UnicodeDecode, "'utf-8' codec can't decode bytes");
-    QString text = QString::fromUtf8(bytes.text().data(),
-                                     static_cast<qsizetype>(bytes.text().size()));
+    QString text
+        = QString::fromUtf8(bytes.text().data(), static_cast<qsizetype>(bytes.text().size()));
     if (errors == "ignore")
         text.remove(QChar(QChar::ReplacementCharacter));
     return Value(text);
@@ -210,10 +210,9 @@ Value hex(Evaluation &evaluation, const BoundArguments &arguments)
 
 int hexDigit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0'
-        : (c | 0x20) >= 'a' && (c | 0x20) <= 'f'
-        ? (c | 0x20) - 'a' + 10
-        : -1;
+    return c >= '0' && c <= '9'                  ? c - '0'
+        : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                 : -1;
 }
 
 Value fromHex(Evaluation &evaluation, const BoundArguments &arguments)

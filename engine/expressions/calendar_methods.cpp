@@ -36,8 +36,7 @@ TimeValue clockIn(const Value &moment)
     if (moment.kind() == Value::Kind::Date)
         return {};
     const DateTimeValue time = moment.toDateTime();
-    return {time.wallMicroseconds - daysIn(moment) * dayLength, time.offsetSeconds,
-            time.hasOffset};
+    return {time.wallMicroseconds - daysIn(moment) * dayLength, time.offsetSeconds, time.hasOffset};
 }
 
 // 0 is Monday.
@@ -210,9 +209,9 @@ Value dateTimeIso(Evaluation &evaluation, const BoundArguments &arguments)
 
 // replace(): the fields that are given, from the first parameter on; the others as they were.
 template <std::size_t size>
-std::optional<std::array<std::int64_t, size>>
-replacedFields(Evaluation &evaluation, const BoundArguments &arguments,
-               std::array<std::int64_t, size> fields)
+std::optional<std::array<std::int64_t, size>> replacedFields(Evaluation &evaluation,
+                                                             const BoundArguments &arguments,
+                                                             std::array<std::int64_t, size> fields)
 {
     for (std::size_t i = 0; i < size; ++i) {
         const int parameter = static_cast<int>(i) + 1;
@@ -273,8 +272,8 @@ Value replaceDate(Evaluation &evaluation, const BoundArguments &arguments)
 Value replaceDateTime(Evaluation &evaluation, const BoundArguments &arguments)
 {
     TimeValue clock = clockIn(arguments[0]);
-    const auto fields = replacedFields(evaluation, arguments,
-                                       fieldsOf(daysIn(arguments[0]), clock.microseconds));
+    const auto fields
+        = replacedFields(evaluation, arguments, fieldsOf(daysIn(arguments[0]), clock.microseconds));
     if (!fields || !takeZone(evaluation, arguments, 8, clock))
         return {};
     const auto wall = wallMicroseconds(*fields);
@@ -287,8 +286,7 @@ Value replaceTime(Evaluation &evaluation, const BoundArguments &arguments)
 {
     TimeValue clock = arguments[0].toTime();
     const auto all = fieldsOf(0, clock.microseconds);
-    const auto fields
-        = replacedFields<4>(evaluation, arguments, {all[3], all[4], all[5], all[6]});
+    const auto fields = replacedFields<4>(evaluation, arguments, {all[3], all[4], all[5], all[6]});
     if (!fields || !takeZone(evaluation, arguments, 5, clock))
         return {};
     const auto wall
@@ -306,8 +304,7 @@ Value astimezone(Evaluation &evaluation, const BoundArguments &arguments)
     if (!arguments[1].isNull() && !takeZone(evaluation, arguments, 1, clock))
         return {};
     const std::int64_t moves = std::int64_t{clock.offsetSeconds} - moment.offsetSeconds;
-    return Value::dateTime(
-        {moment.wallMicroseconds + moves * second, clock.offsetSeconds, true});
+    return Value::dateTime({moment.wallMicroseconds + moves * second, clock.offsetSeconds, true});
 }
 
 constexpr std::array dateEntries{

@@ -18,12 +18,12 @@ namespace {
 // not this evaluation's own.
 ValueList *ownItems(Evaluation &evaluation, const Value &list)
 {
-    return evaluation.mayChangeValues() ? &list.editSharedItems() : nullptr;
+    return evaluation.mayChange(list) ? &list.editSharedItems() : nullptr;
 }
 
 ValueMap *ownEntries(Evaluation &evaluation, const Value &map)
 {
-    return evaluation.mayChangeValues() ? &map.editSharedEntries() : nullptr;
+    return evaluation.mayChange(map) ? &map.editSharedEntries() : nullptr;
 }
 
 bool closesCircle(Evaluation &evaluation, const Value &container, const Value &item)
@@ -135,7 +135,8 @@ Value sortItems(Evaluation &evaluation, const BoundArguments &arguments)
     ValueList sorted = arguments[0].items();
     const auto isReversed = indexArgument(evaluation, arguments[2]);
     if (!isReversed
-        || !sortValues(evaluation, sorted, *isReversed != 0 ? SortOrder::Descending : SortOrder::Ascending))
+        || !sortValues(evaluation, sorted,
+                       *isReversed != 0 ? SortOrder::Descending : SortOrder::Ascending))
         return {};
     if (ValueList *items = ownItems(evaluation, arguments[0]))
         *items = std::move(sorted);

@@ -1,5 +1,7 @@
 #include "engine/expressions/evaluation.h"
 
+#include "engine/expressions/own_copies.h"
+
 #include <algorithm>
 
 namespace stormglass {
@@ -95,11 +97,19 @@ bool Evaluation::affordsItems(std::int64_t count)
     return step(count / 4);
 }
 
-bool Evaluation::mayChangeValues()
+bool Evaluation::mayChange(const Value &container)
 {
     if (!m_ownsValues)
         fail(PythonError::Security, "a method that changes a value must be called by its own name");
+    else
+        m_changed.emplace(storageOf(container), container);
     return m_ownsValues;
+}
+
+Evaluation::~Evaluation()
+{
+    for (const auto &[storage, container] : m_changed)
+        emptyShared(container);
 }
 
 bool Evaluation::enter()

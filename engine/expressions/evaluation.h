@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace stormglass {
 
@@ -20,7 +21,7 @@ class Evaluation
 {
 public:
     explicit Evaluation(const EvaluationContext &context);
-    virtual ~Evaluation() = default;
+    virtual ~Evaluation();
     Evaluation(const Evaluation &) = delete;
     Evaluation &operator=(const Evaluation &) = delete;
 
@@ -69,8 +70,10 @@ public:
     bool sawSecret() const { return m_sawSecret; }
     Value tainted(Value value) const { return m_sawSecret ? value.markedSecret() : value; }
 
-    // Whether lists and maps may be changed in place: only those that no other evaluation can see.
-    bool mayChangeValues();
+    // Whether a list, map or set may be changed in place: only those that no other evaluation can
+    // see. What was changed may hold something that holds it in turn (`l.append(l.pop)`); it is
+    // emptied when the evaluation ends, so that nothing is kept for ever.
+    bool mayChange(const Value &container);
     void ownValues() { m_ownsValues = true; }
 
 private:
@@ -86,6 +89,7 @@ private:
     bool m_failed = false;
     bool m_sawSecret = false;
     bool m_ownsValues = false;
+    std::unordered_map<const void *, Value> m_changed;
     Position m_position;
     Position m_failedAt;
     ErrorCode m_code = ErrorCode::Invalid;

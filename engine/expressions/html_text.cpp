@@ -37,8 +37,8 @@ struct Entity
 // Controls and what is for ever unassigned vanish.
 bool isCharacter(std::uint32_t number)
 {
-    const bool isControl = (number < 0x20 && number != '\t' && number != '\n' && number != '\f'
-                            && number != '\r')
+    const bool isControl
+        = (number < 0x20 && number != '\t' && number != '\n' && number != '\f' && number != '\r')
         || number == 0x7F;
     const bool isUnassigned = (number >= 0xFDD0 && number <= 0xFDEF) || (number & 0xFFFE) == 0xFFFE;
     return !isControl && !isUnassigned;
@@ -56,9 +56,10 @@ std::optional<Entity> numericEntity(std::string_view text)
     auto size = static_cast<std::size_t>(read.ptr - text.data());
     size += size < text.size() && text[size] == ';' ? 1 : 0;
     // As browsers do: what stands in the gap of Latin-1 is meant as Windows' own letters.
-    constexpr std::string_view windows
-        = "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F"
-          "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
+    constexpr std::string_view windows = "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6"
+                                         "\u2030\u0160\u2039\u0152\u008D\u017D\u008F"
+                                         "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC"
+                                         "\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
     if (number >= 0x80 && number < 0xA0)
         number = utf8::decode(windows)[number - 0x80];
     const bool isNone = read.ec != std::errc() || number == 0 || number > 0x10FFFF

@@ -1,6 +1,7 @@
 #include "engine/expressions/jinja_evaluation.h"
 
 #include "engine/expressions/datastore_lookup.h"
+#include "engine/expressions/jinja_namespace.h"
 #include "engine/expressions/jinja_program.h"
 #include "engine/expressions/jinja_self.h"
 #include "engine/expressions/markup.h"
@@ -15,6 +16,12 @@ JinjaEvaluation::JinjaEvaluation(const EvaluationContext &context, const JinjaPr
     , m_root(&m_scopes.open(nullptr))
     , m_scope(m_root)
 {
+}
+
+JinjaEvaluation::~JinjaEvaluation()
+{
+    for (const Value &space : m_spaces)
+        objectAs<JinjaNamespace>(space)->clear();
 }
 
 const JinjaEnvironment &JinjaEvaluation::environment() const

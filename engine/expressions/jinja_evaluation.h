@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace stormglass {
 
@@ -16,6 +17,7 @@ class JinjaEvaluation final : public Evaluation
 {
 public:
     JinjaEvaluation(const EvaluationContext &context, const JinjaProgram &program);
+    ~JinjaEvaluation() override;
 
     const JinjaProgram &program() const { return m_program; }
     const JinjaEnvironment &environment() const;
@@ -36,6 +38,9 @@ public:
     // shows when all of the output is put together.
     void join(const Value &value);
 
+    // A namespace may come to hold itself; it is emptied when the evaluation ends.
+    void keepSpace(Value space) { m_spaces.push_back(std::move(space)); }
+
     // Whether `{% autoescape %}` is on. StackStorm starts with off.
     bool escapes() const { return m_escapes; }
     // Text as a captured block has it: safe where escaping is on.
@@ -51,6 +56,7 @@ private:
     JinjaScope *m_root;
     JinjaScope *m_scope;
     Value m_self;
+    std::vector<Value> m_spaces;
     std::string m_output;
     // The type of what was joined to the output and is no text; else empty.
     std::string m_joined;

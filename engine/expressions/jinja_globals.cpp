@@ -2,6 +2,7 @@
 
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/functions.h"
+#include "engine/expressions/jinja_evaluation.h"
 #include "engine/expressions/jinja_namespace.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
@@ -170,9 +171,11 @@ public:
         static const Signature signature("namespace(*args, **kwargs)");
         const BoundArguments bound(evaluation, signature, arguments);
         ValueMap fields = mapArguments(evaluation, bound);
-        return evaluation.failed()
-            ? Value()
-            : Value(std::make_shared<const JinjaNamespace>(std::move(fields)));
+        if (evaluation.failed())
+            return {};
+        Value space(std::make_shared<const JinjaNamespace>(std::move(fields)));
+        asJinja(evaluation).keepSpace(space);
+        return space;
     }
 };
 

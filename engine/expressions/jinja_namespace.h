@@ -17,6 +17,7 @@ public:
     std::string repr(Evaluation &evaluation) const override;
     std::optional<Value> attribute(Evaluation &evaluation, std::string_view name) const override;
     void set(const Value &field, const Value &value) const { m_fields.set(field, value); }
+    void clear() const { m_fields = ValueMap(); }
 
 private:
     mutable ValueMap m_fields;

@@ -27,7 +27,8 @@ Value sort(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const SortKey key(arguments[3], isTrue(evaluation, arguments[2]));
     ValueList items = listOf(evaluation, arguments[0]);
-    const SortOrder order = evaluation.failed() ? SortOrder::Ascending : orderOf(evaluation, arguments[1]);
+    const SortOrder order
+        = evaluation.failed() ? SortOrder::Ascending : orderOf(evaluation, arguments[1]);
     if (evaluation.failed())
         return {};
     sortValuesBy(evaluation, items, order,

@@ -19,13 +19,22 @@ namespace {
 constexpr std::size_t longestSource = 4UL * 1024 * 1024;
 
 // Methods that change what they are called on.
-constexpr std::array<std::string_view, 16> changingMethods{
-    "append",  "extend",  "insert",
-    "pop",     "remove",  "clear",
-    "sort",    "reverse", "update",
-    "popitem", "setdefault", "add",
-    "discard", "difference_update", "intersection_update",
-    "symmetric_difference_update"};
+constexpr std::array<std::string_view, 16> changingMethods{"append",
+                                                           "extend",
+                                                           "insert",
+                                                           "pop",
+                                                           "remove",
+                                                           "clear",
+                                                           "sort",
+                                                           "reverse",
+                                                           "update",
+                                                           "popitem",
+                                                           "setdefault",
+                                                           "add",
+                                                           "discard",
+                                                           "difference_update",
+                                                           "intersection_update",
+                                                           "symmetric_difference_update"};
 
 Result<> refuseUnreadable(std::string_view source)
 {
@@ -130,8 +139,12 @@ Result<ExpressionValue> JinjaProgram::evaluateTyped(const EvaluationContext &giv
     if (m_changesValues)
         evaluation.ownValues();
     Value result = m_expression->evaluate(evaluation);
-    if (!evaluation.failed() && isUndefined(result))
+    if (const auto *missing = evaluation.failed() ? nullptr : objectAs<Undefined>(result)) {
+        // A missing `else` leaves nothing in a text.
+        if (form == ExpressionForm::Text && missing->isOfMissingElse())
+            return ExpressionValue{evaluation.tainted(Value("")), false, false};
         return ExpressionValue{{}, false, true};
+    }
     // A generator counts as the list it would give, even as text.
     if (!evaluation.failed() && objectAs<Generator>(result))
         result = Value(listOf(evaluation, result));

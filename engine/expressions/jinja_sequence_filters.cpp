@@ -24,8 +24,8 @@ Value attr(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const auto name = textIn(arguments[1]);
     if (!name)
-        return evaluation.failType("attribute name must be string, not '"
-                                   + typeNameOf(arguments[1]) + "'");
+        return evaluation.failType("attribute name must be string, not '" + typeNameOf(arguments[1])
+                                   + "'");
     return attributeNamed(evaluation, arguments[0], Value(*name));
 }
 

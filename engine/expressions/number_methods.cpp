@@ -163,7 +163,8 @@ constexpr std::array integerEntries{
     FunctionEntry{"bit_count", "bit_count(self)", bitCount},
     FunctionEntry{"conjugate", "conjugate(self)", conjugate},
     FunctionEntry{"as_integer_ratio", "as_integer_ratio(self)", integerRatio},
-    FunctionEntry{"to_bytes", "to_bytes(self, length=1, byteorder='big', *, signed=False)", toBytes},
+    FunctionEntry{"to_bytes", "to_bytes(self, length=1, byteorder='big', *, signed=False)",
+                  toBytes},
     FunctionEntry{"from_bytes", "from_bytes(self, bytes, byteorder='big', *, signed=False)",
                   fromBytes},
 };

@@ -54,6 +54,33 @@ struct Place
     const Value *entry = nullptr;
 };
 
+Place failIndex(Evaluation &evaluation)
+{
+    evaluation.fail(PythonError::Index, "list index out of range");
+    return {};
+}
+
+// The nearest route in front of one that has come to no step which this one has not.
+std::optional<std::int64_t> routeBefore(Evaluation &evaluation, std::int64_t route)
+{
+    const Value *const routes = evaluation.variables()["__state"].find("routes");
+    if (!routes) {
+        evaluation.fail(PythonError::Key, "'routes'");
+        return std::nullopt;
+    }
+    const ValueList &all = routes->itemsOrNone();
+    if (route >= static_cast<std::int64_t>(all.size())) {
+        failIndex(evaluation);
+        return std::nullopt;
+    }
+    const Value &details = all[static_cast<std::size_t>(route)];
+    for (std::int64_t at = route - 1; at >= 0; --at) {
+        if (isCovered(all[static_cast<std::size_t>(at)], details))
+            return at;
+    }
+    return std::nullopt;
+}
+
 Place placeOf(Evaluation &evaluation, const Value &task, const Value &route)
 {
     const Value &state = evaluation.variables()["__state"];
@@ -63,19 +90,17 @@ Place placeOf(Evaluation &evaluation, const Value &task, const Value &route)
     std::int64_t at = number.value_or(0);
     while (!evaluation.failed() && evaluation.step()) {
         const Value *const place = state["tasks"].find(name + "__r" + routeText);
-        const ValueList &sequence = state["sequence"].itemsOrNone();
-        const std::int64_t index = place ? place->toIntOr(-1) : -1;
-        if (index >= 0 && index < static_cast<std::int64_t>(sequence.size()))
+        if (place && !place->isNull()) {
+            const ValueList &sequence = state["sequence"].itemsOrNone();
+            const std::int64_t index = place->toIntOr(-1);
+            if (index < 0 || index >= static_cast<std::int64_t>(sequence.size()))
+                return failIndex(evaluation);
             return {at, &sequence[static_cast<std::size_t>(index)]};
-        const ValueList &routes = state["routes"].itemsOrNone();
-        if (place || at <= 0 || at >= static_cast<std::int64_t>(routes.size()))
+        }
+        const auto before = at > 0 ? routeBefore(evaluation, at) : std::nullopt;
+        if (!before)
             return {};
-        const Value &details = routes[static_cast<std::size_t>(at)];
-        do
-            --at;
-        while (at >= 0 && !isCovered(routes[static_cast<std::size_t>(at)], details));
-        if (at < 0)
-            return {};
+        at = *before;
         routeText = std::to_string(at);
     }
     return {};
@@ -92,6 +117,10 @@ Value routeOrCurrent(Evaluation &evaluation, const Value &route)
 Value statusOf(Evaluation &evaluation, const Value &task, const Value &route)
 {
     const Place place = placeOf(evaluation, task, route);
+    const bool isNumber = indexIn(route) || route.isDouble();
+    if (!place.entry && !isNumber && !evaluation.failed())
+        return evaluation.failType("'>' not supported between instances of '" + typeNameOf(route)
+                                   + "' and 'int'");
     const Value *const status = place.entry ? place.entry->find("status") : nullptr;
     return status ? *status : Value(unset);
 }

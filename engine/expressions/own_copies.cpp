@@ -62,10 +62,19 @@ Value ownCopy(const Value &value)
     return Copier().copy(value);
 }
 
-ValueSet &editSharedMembers(const Value &set)
+const void *storageOf(const Value &container)
 {
-    // No value's storage is constant; `members` gives it out so because most copies may not change.
-    return const_cast<ValueSet &>(set.members());
+    if (container.isMap())
+        return &container.entries();
+    return container.isSequence() ? &container.items() : nullptr;
+}
+
+void emptyShared(const Value &container)
+{
+    if (container.isList())
+        container.editSharedItems().clear();
+    else if (container.isMap())
+        container.editSharedEntries() = ValueMap();
 }
 
 bool reaches(const Value &from, const Value &container)

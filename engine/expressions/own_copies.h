@@ -8,9 +8,11 @@ namespace stormglass {
 // (`list.append`) are seen by nobody else. Containers that are the same one stay the same one.
 Value ownCopy(const Value &value);
 
-// The members of a set, to be changed so that every copy of the value sees it (`set.add`); what
-// `Value::editSharedItems` is for lists, under the same conditions.
-ValueSet &editSharedMembers(const Value &set);
+// What tells one container from another that is equal to it.
+const void *storageOf(const Value &container);
+
+// Takes everything out of a container, for every copy of it.
+void emptyShared(const Value &container);
 
 // Whether a container holds another one, at any depth: then putting it in would close a circle.
 bool reaches(const Value &from, const Value &container);

@@ -4,7 +4,6 @@
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
-#include "engine/expressions/sorting.h"
 #include "engine/expressions/text_cutting.h"
 
 #include <algorithm>
@@ -45,19 +44,48 @@ private:
         }
         if (!value.isMap())
             return value;
-        ValueList keys;
-        for (const ValueMap::Entry &entry : value.entries())
-            keys.push_back(entry.key);
-        if (!sortValues(m_evaluation, keys, SortOrder::Ascending)) {
-            if (!m_evaluation.recover(PythonError::Type))
-                return value;
-            sortValuesBy(m_evaluation, keys, SortOrder::Ascending,
-                         [](const Value &key) { return Value(typeNameOf(key)); });
-        }
         ValueMap sorted;
-        for (const Value &key : keys)
-            sorted.set(key, sortedKeys(*value.entries().find(key)));
+        for (const std::size_t place : placesInOrder(value.entries())) {
+            const ValueMap::Entry &entry = value.entries().at(place);
+            sorted.set(entry.key, sortedKeys(entry.value));
+        }
         return Value(std::move(sorted));
+    }
+
+    // Keys that have no order among themselves go by the names of their types. That is no order of
+    // all of them at once, so that the outcome hangs on the way of sorting: as Python does it, each
+    // is put into those in front of it by halving.
+    std::vector<std::size_t> placesInOrder(const ValueMap &entries)
+    {
+        std::vector<std::size_t> places;
+        const auto isBefore = [&](std::size_t a, std::size_t b) {
+            return isLess(entries.at(a).key, entries.at(b).key);
+        };
+        const std::size_t count = entries.size();
+        std::size_t run = std::min<std::size_t>(count, 1);
+        const bool isFalling = count > 1 && isBefore(1, 0);
+        while (run > 0 && run < count && isBefore(run, run - 1) == isFalling)
+            ++run;
+        for (std::size_t i = 0; i < run; ++i)
+            places.push_back(isFalling ? run - 1 - i : i);
+        constexpr std::size_t few = 64;
+        for (std::size_t i = run; i < count && m_evaluation.step(); ++i) {
+            const auto at = count < few
+                ? std::upper_bound(places.begin(), places.end(), i, isBefore)
+                : places.end();
+            places.insert(at, i);
+        }
+        if (count >= few)
+            std::stable_sort(places.begin(), places.end(), isBefore);
+        return places;
+    }
+
+    bool isLess(const Value &a, const Value &b)
+    {
+        if (m_evaluation.failed())
+            return false;
+        const bool isIt = less(m_evaluation, a, b);
+        return m_evaluation.recover(PythonError::Type) ? typeNameOf(a) < typeNameOf(b) : isIt;
     }
 
     void format(const Value &value, std::int64_t indent, std::int64_t allowance, int level)

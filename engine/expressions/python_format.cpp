@@ -62,8 +62,8 @@ std::string formatReal(Evaluation &evaluation, double number, const FormatSpec &
     const std::string digits
         = realDigits(std::fabs(number), type, spec.precision, spec.isAlternate);
     const bool isZero = digits.find_first_of("123456789iInN") >= digits.find_first_of("eE");
-    const bool isNegative = std::signbit(number) && !std::isnan(number)
-        && !(spec.dropsNegativeZero && isZero);
+    const bool isNegative
+        = std::signbit(number) && !std::isnan(number) && !(spec.dropsNegativeZero && isZero);
     return paddedNumber(signFor(isNegative, spec.sign), digits, spec, 3);
 }
 
@@ -106,8 +106,7 @@ std::string formatInteger(Evaluation &evaluation, const Value &value, const Form
         evaluation.failValue(unknownCode(spec, value));
         return {};
     }
-    if (refuseGrouping(evaluation, spec,
-                       spec.type == 'n' || (base != 10 && spec.grouping == ',')))
+    if (refuseGrouping(evaluation, spec, spec.type == 'n' || (base != 10 && spec.grouping == ',')))
         return {};
     std::string digits = digitsOf(number, base);
     if (spec.type == 'X')

@@ -203,6 +203,12 @@ Value plainValue(Evaluation &evaluation, const Value &value)
             map.set(plainValue(evaluation, entry.key), plainValue(evaluation, entry.value));
         return Value(std::move(map));
     }
+    if (value.isSet()) {
+        ValueSet members;
+        for (std::size_t i = 0; i < value.members().size(); ++i)
+            members.add(plainValue(evaluation, value.members().at(i)));
+        return Value(std::move(members));
+    }
     return value;
 }
 

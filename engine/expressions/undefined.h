@@ -39,6 +39,7 @@ public:
     Value call(Evaluation &evaluation, const Arguments &arguments) const override;
     std::optional<bool> equals(Evaluation &evaluation, const Value &other) const override;
 
+    bool isOfMissingElse() const { return m_of == Of::Else; }
     // Fails with the message; false.
     bool refuse(Evaluation &evaluation) const;
     // As Jinja words it; near names that exist are added.

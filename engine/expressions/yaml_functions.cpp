@@ -2,6 +2,7 @@
 
 #include "engine/base/yaml.h"
 #include "engine/expressions/evaluation.h"
+#include "engine/expressions/python_numbers.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
 
@@ -51,10 +52,13 @@ Value toYamlString(Evaluation &evaluation, const BoundArguments &arguments)
     YamlStyle style;
     style.sortKeys = true;
     style.allowUnicode = isTrue(evaluation, arguments[2]);
-    const auto indent = indexIn(arguments[1]);
-    if (!indent && !arguments[1].isNull())
-        return evaluation.failType("'<' not supported between instances of 'int' and '"
-                                   + typeNameOf(arguments[1]) + "'");
+    const Value given
+        = arguments[1].isDouble() ? integerOf(evaluation, arguments[1]) : arguments[1];
+    const auto indent = indexIn(given);
+    if (!indent && !given.isNull() && !evaluation.failed())
+        evaluation.failType("an integer is required");
+    if (evaluation.failed())
+        return {};
     // PyYAML takes its own width of 2 for any other.
     if (indent && *indent > 1 && *indent < 10)
         style.indent = static_cast<int>(*indent);

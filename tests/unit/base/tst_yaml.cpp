@@ -27,6 +27,7 @@ private slots:
     void readsQuestionMarksInFlow();
     void refusesWhatTheParserLetsPass();
     void readsLinesBehindATagInAList();
+    void readsTextThatLooksLikeTaggedEntries();
     void boundsDepth();
     void boundsWhatAliasesMultiply();
     void boundsSize();
@@ -197,6 +198,15 @@ void TestYaml::namesATabForWhatItIs()
     QCOMPARE(refusal("a:\n\tb: 1\n").message,
              QStringLiteral("Not YAML at 2:1: a tab cannot indent; use spaces."));
     QCOMPARE(refusal("a:\n  \tb: 1\n").place, QStringLiteral("2:3"));
+}
+
+void TestYaml::readsTextThatLooksLikeTaggedEntries()
+{
+    QCOMPARE(*readYaml("a b\n  - !!binary c\n  - &d e"), Value("a b - !!binary c - &d e"));
+    QCOMPARE(*readYaml("a: |\n  - !Ref b\n  - &c d\n"), Value::map({{"a", "- !Ref b\n- &c d\n"}}));
+    QCOMPARE(*readYaml("- a: |\n    cd /x\n    && make\n    !last\n- >-\n  b\n  !c\n- !!str\n  d"),
+             Value::list({Value::map({{"a", "cd /x\n&& make\n!last\n"}}), "b !c", "d"}));
+    QCOMPARE(*readYaml("|\n  !a\n  &b c\n"), Value("!a\n&b c\n"));
 }
 
 void TestYaml::boundsDepth()
