@@ -123,8 +123,10 @@ QString SensorsModel::text(const Value &value, int column) const
     switch (column) {
     case Ref:
         return value["ref"].toQStringOr({});
-    case State:
-        return stateOf(value).replace(QLatin1Char('_'), QLatin1Char(' '));
+    case State: {
+        const QString state = stateOf(value).replace(QLatin1Char('_'), QLatin1Char(' '));
+        return status["silent"].toBoolOr(false) ? tr("%1, silent").arg(state) : state;
+    }
     case Events: {
         const QList<double> values = eventsPerMinute(value);
         return values.isEmpty() ? QString() : countText(static_cast<std::int64_t>(values.back()));

@@ -59,6 +59,8 @@ StateLook lookOfSensor(const QString &state)
         return {QStringLiteral("failed"), Tone::Bad};
     if (state == QLatin1String("stopped"))
         return {QStringLiteral("stopped"), Tone::Muted};
+    if (state == QLatin1String("paused"))
+        return {QStringLiteral("paused"), Tone::Warn};
     return {QStringLiteral("disabled"), Tone::Faint};
 }
 

@@ -4,6 +4,7 @@
 #include "ui/pages/detail_parts.h"
 #include "ui/pages/layouts.h"
 #include "ui/pages/looks.h"
+#include "ui/pages/sensor_trial_view.h"
 #include "ui/pages/sunken_box.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/charts.h"
@@ -43,17 +44,22 @@ SensorDetail::SensorDetail(Session &session, QWidget *parent)
     , m_head(new DetailHead)
     , m_toggle(new Button(tr("Disable"), QStringLiteral("power")))
     , m_restart(new Button(tr("Restart"), QStringLiteral("restart")))
+    , m_pause(new Button(tr("Pause"), QStringLiteral("pause")))
     , m_error(new ErrorBanner)
     , m_facts(new QVBoxLayout)
     , m_rate(new Text({}, Face::Body, Tone::Muted))
     , m_line(new Sparkline(tr("Events a minute")))
+    , m_trial(new SensorTrialView(session))
+    , m_instances(new QVBoxLayout)
     , m_triggers(new QVBoxLayout)
     , m_restarts(new QVBoxLayout)
     , m_logView(new LogView(tr("What the sensor says")))
 {
+    m_head->addAction(m_pause);
     m_head->addAction(m_restart);
     m_head->addAction(m_toggle);
     m_line->setFixedHeight(56);
+    m_instances->setSpacing(4);
     m_triggers->setSpacing(4);
     m_restarts->setSpacing(6);
     m_logView->setFixedHeight(168);
@@ -62,11 +68,14 @@ SensorDetail::SensorDetail(Session &session, QWidget *parent)
     QVBoxLayout *body = scroll->body();
     body->addWidget(m_error);
     body->addLayout(m_facts);
+    body->addLayout(m_instances);
     body->addWidget(sectionTitle(tr("Events a minute")));
     body->addWidget(m_line);
     body->addWidget(m_rate);
     body->addWidget(sectionTitle(tr("What it raises, and the rules that listen")));
     body->addLayout(m_triggers);
+    body->addWidget(sectionTitle(tr("Try it")));
+    body->addWidget(m_trial);
     body->addWidget(sectionTitle(tr("Restarts")));
     body->addLayout(m_restarts);
     body->addWidget(sectionTitle(tr("What it says")));
@@ -79,7 +88,15 @@ SensorDetail::SensorDetail(Session &session, QWidget *parent)
     layout->addWidget(scroll, 1);
     connect(m_toggle, &QAbstractButton::clicked, this,
             [this] { setEnabledState(!m_sensor["enabled"].toBoolOr(true)); });
-    connect(m_restart, &QAbstractButton::clicked, this, &SensorDetail::restart);
+    connect(m_restart, &QAbstractButton::clicked, this, [this] {
+        command(QStringLiteral("restart"), tr("The sensor could not be restarted."));
+    });
+    connect(m_pause, &QAbstractButton::clicked, this, [this] {
+        if (SensorsModel::stateOf(m_sensor) == QLatin1String("paused"))
+            command(QStringLiteral("resume"), tr("The sensor could not be resumed."));
+        else
+            command(QStringLiteral("pause"), tr("The sensor could not be paused."));
+    });
     connect(&m_session.rules, &CatalogueModel::countsChanged, this, &SensorDetail::showTriggers);
 }
 
@@ -99,7 +116,12 @@ void SensorDetail::show(const Value &sensor)
     const bool isEnabled = sensor["enabled"].toBoolOr(true);
     m_toggle->setText(isEnabled ? tr("Disable") : tr("Enable"));
     m_restart->setVisible(isEnabled);
+    const bool isPaused = state == QLatin1String("paused");
+    m_pause->setVisible(isPaused || state == QLatin1String("running"));
+    m_pause->setText(isPaused ? tr("Resume") : tr("Pause"));
+    m_trial->setSensor(ref);
     showFacts();
+    showInstances();
     showTriggers();
     showRestarts();
     showLog();
@@ -122,6 +144,10 @@ void SensorDetail::showFacts()
                fact(last ? QStringLiteral("%1 · %2").arg(relativeText(*last, now),
                                                          clockText(*last, now, m_session.zone()))
                          : tr("none yet")));
+    if (status["silent"].toBoolOr(false))
+        facts->add(tr("Silent"), fact(tr("It was expected to be heard of by now.")));
+    if (const std::int64_t seconds = status["in_poll_for"].toIntOr(0); seconds > 0)
+        facts->add(tr("In its poll for"), fact(tr("%1 s").arg(seconds)));
     const Value &poll = m_sensor["poll_interval"];
     if (!poll.isNull())
         facts->add(tr("Looks every"), fact(tr("%1 s").arg(numberOf(poll))));
@@ -143,6 +169,25 @@ void SensorDetail::showFacts()
                                          .arg(countText(static_cast<std::int64_t>(rate.back())),
                                               countText(static_cast<std::int64_t>(top)))
                                          .arg(rate.size()));
+}
+
+// Several of one type, each with a configuration of its own.
+void SensorDetail::showInstances()
+{
+    clearLayout(*m_instances);
+    const ValueList &instances = m_sensor["instances"].itemsOrNone();
+    if (instances.empty())
+        return;
+    m_instances->addWidget(sectionTitle(tr("Instances")));
+    auto *facts = new Facts;
+    for (const Value &instance : instances) {
+        const Value &status = instance["status"];
+        const QString state = status["state"].toQStringOr(tr("unknown"));
+        const QString reason = status["reason"].toQStringOr({});
+        facts->add(instance["name"].toQStringOr({}),
+                   fact(reason.isEmpty() ? state : QStringLiteral("%1: %2").arg(state, reason)));
+    }
+    m_instances->addWidget(facts);
 }
 
 void SensorDetail::showTriggers()
@@ -231,20 +276,21 @@ void SensorDetail::setEnabledState(bool enabled)
                              }));
 }
 
-void SensorDetail::restart()
+void SensorDetail::command(const QString &name, const QString &failed)
 {
     m_error->clear();
     m_restart->setEnabled(false);
-    m_session.connection.post(QStringLiteral("/sensortypes/%1/restart").arg(m_ref), Value::map(),
-                              Reply<Value>(this, [this](Result<Value> answer) {
-                                  takeAnswer(tr("The sensor could not be restarted."), answer);
-                              }));
+    m_pause->setEnabled(false);
+    m_session.connection.post(
+        QStringLiteral("/sensortypes/%1/%2").arg(m_ref, name), Value::map(),
+        Reply<Value>(this, [this, failed](Result<Value> answer) { takeAnswer(failed, answer); }));
 }
 
 void SensorDetail::takeAnswer(const QString &failed, const Result<Value> &answer)
 {
     m_toggle->setEnabled(true);
     m_restart->setEnabled(true);
+    m_pause->setEnabled(true);
     if (!answer)
         m_error->showError(failed, answer.error().message);
     else if (answer->isMap() && !(*answer)["ref"].isNull())

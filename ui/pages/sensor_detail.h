@@ -12,6 +12,7 @@ class ErrorBanner;
 class Facts;
 class LogView;
 class Sparkline;
+class SensorTrialView;
 class Text;
 
 // One sensor: how it does, what it raises, why it was started again, and what it says.
@@ -29,11 +30,13 @@ signals:
 
 private:
     void showFacts();
+    void showInstances();
     void showTriggers();
     void showRestarts();
     void showLog();
     void setEnabledState(bool enabled);
-    void restart();
+    // `start`, `restart`, `pause` or `resume`.
+    void command(const QString &name, const QString &failed);
     void takeAnswer(const QString &failed, const Result<Value> &answer);
 
     Session &m_session;
@@ -43,10 +46,13 @@ private:
     DetailHead *m_head;
     Button *m_toggle;
     Button *m_restart;
+    Button *m_pause;
     ErrorBanner *m_error;
     QVBoxLayout *m_facts;
     Text *m_rate;
     Sparkline *m_line;
+    SensorTrialView *m_trial;
+    QVBoxLayout *m_instances;
     QVBoxLayout *m_triggers;
     QVBoxLayout *m_restarts;
     LogView *m_logView;

@@ -13,9 +13,11 @@ namespace stormglass::ui {
 
 namespace {
 
-bool wantsAPerson(const QString &state)
+bool wantsAPerson(const Value &sensor)
 {
-    return state == QLatin1String("failed") || state.startsWith(QLatin1String("backing"));
+    const QString state = SensorsModel::stateOf(sensor);
+    return state == QLatin1String("failed") || state.startsWith(QLatin1String("backing"))
+        || sensor["status"]["silent"].toBoolOr(false);
 }
 
 class SensorCells final : public CellDelegate
@@ -48,7 +50,7 @@ protected:
             return {.tone = Tone::Accent, .line = SensorsModel::eventsPerMinute(value)};
         case SensorsModel::Restarts:
             return {.text = text,
-                    .tone = wantsAPerson(state) ? look.tone : Tone::Muted,
+                    .tone = wantsAPerson(value) ? look.tone : Tone::Muted,
                     .alignment = Qt::AlignRight};
         case SensorsModel::Cpu:
         case SensorsModel::Memory:
@@ -121,9 +123,8 @@ void SensorsPage::refresh()
 int SensorsPage::wanting() const
 {
     const std::vector<Value> &all = m_sensors.all();
-    return static_cast<int>(std::count_if(all.begin(), all.end(), [](const Value &sensor) {
-        return wantsAPerson(SensorsModel::stateOf(sensor));
-    }));
+    return static_cast<int>(std::count_if(
+        all.begin(), all.end(), [](const Value &sensor) { return wantsAPerson(sensor); }));
 }
 
 void SensorsPage::showCurrent()
@@ -172,7 +173,8 @@ QHash<QString, QStringList> SensorsPage::filterValues() const
 {
     return {{QStringLiteral("state"),
              {QStringLiteral("starting"), QStringLiteral("running"), QStringLiteral("backing_off"),
-              QStringLiteral("stopped"), QStringLiteral("failed"), QStringLiteral("disabled")}}};
+              QStringLiteral("stopped"), QStringLiteral("failed"), QStringLiteral("disabled"),
+              QStringLiteral("paused")}}};
 }
 
 void SensorsPage::applyFilter(const Filter &filter)
