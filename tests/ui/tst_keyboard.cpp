@@ -280,6 +280,65 @@ private slots:
                      QStringLiteral("default.echo_lines"));
     }
 
+    void whatTheEngineRefusesStandsAtItsField()
+    {
+        ConsoleStage stage;
+        stage.window().go({QStringLiteral("rules"), QStringLiteral("+")});
+        QTRY_COMPARE(stage.window().workspace().session().actions.loading(), Loading::Ready);
+        stage.page().findChildren<QLineEdit *>().at(0)->setText(QStringLiteral("ops"));
+        stage.page().findChildren<QLineEdit *>().at(1)->setText(QStringLiteral("free_disk"));
+        const auto pickers = stage.page().findChildren<RefPicker *>();
+        pickers.at(0)->setEditText(QStringLiteral("linux.file_watch.line"));
+        pickers.at(1)->setEditText(QStringLiteral("core.noop"));
+        for (ParameterInput *input : stage.page().findChildren<ParameterInput *>()) {
+            if (input->field().name == QLatin1String("file_path"))
+                input->setValue(Value("/var/log/syslog"));
+        }
+        QTest::keyClick(&stage.window(), Qt::Key_S, Qt::ControlModifier);
+        const auto says = [&stage](const QString &text) {
+            for (const QLabel *label : stage.page().findChildren<QLabel *>()) {
+                if (label->isVisible() && label->text() == text)
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(says(QStringLiteral("There is a rule of this name already.")));
+        QVERIFY(stage.page().findChildren<QLineEdit *>().at(1)->hasFocus());
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("_too"));
+        QVERIFY(!says(QStringLiteral("There is a rule of this name already.")));
+    }
+
+    void tabGoesThroughARuleAsItIsRead()
+    {
+        ConsoleStage stage;
+        stage.window().go({QStringLiteral("rules"), QStringLiteral("+")});
+        QTRY_COMPARE(stage.window().workspace().session().actions.loading(), Loading::Ready);
+        const auto pickers = stage.page().findChildren<RefPicker *>();
+        pickers.at(0)->setEditText(QStringLiteral("linux.file_watch.line"));
+        pickers.at(1)->setEditText(QStringLiteral("core.local"));
+        for (QAbstractButton *button : stage.page().findChildren<QAbstractButton *>()) {
+            if (nameOf(button) == QLatin1String("Add a condition"))
+                button->click();
+        }
+        QStringList names;
+        stage.page().findChildren<QLineEdit *>().at(1)->setFocus();
+        for (int i = 0; i < 10; ++i) {
+            names.append(QApplication::focusWidget()->accessibleName());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        const QStringList wanted{QStringLiteral("Name"),
+                                 QStringLiteral("Description"),
+                                 QStringLiteral("Trigger"),
+                                 QStringLiteral("file_path"),
+                                 QStringLiteral("Where to look"),
+                                 QStringLiteral("How to compare"),
+                                 QStringLiteral("What to compare with"),
+                                 QStringLiteral("Remove this condition"),
+                                 QStringLiteral("Add a condition"),
+                                 QStringLiteral("Action")};
+        QCOMPARE(names, wanted);
+    }
+
     void anActionIsRunAndItsOutputShown()
     {
         ConsoleStage stage;

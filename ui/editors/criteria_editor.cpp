@@ -59,8 +59,9 @@ void CriteriaEditor::addCondition()
 {
     CriterionRow row;
     row.path = m_paths.value(0);
-    append(row)->setFocus();
+    CriterionEditor *added = append(row);
     refresh();
+    added->begin();
     emit edited();
 }
 
@@ -69,6 +70,7 @@ CriterionEditor *CriteriaEditor::append(const CriterionRow &row)
     auto *editor = new CriterionEditor(row);
     editor->setPaths(m_paths);
     m_layout->insertWidget(static_cast<int>(m_editors.size()) + 1, editor);
+    editor->show();
     m_editors.push_back(editor);
     connect(editor, &CriterionEditor::edited, this, &CriteriaEditor::edited);
     connect(editor, &CriterionEditor::removed, this, [this, editor] { remove(editor); });

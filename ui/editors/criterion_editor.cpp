@@ -82,6 +82,12 @@ void CriterionEditor::fillOperators(const QString &current)
     m_operator->setCurrentIndex(m_operator->findData(current));
 }
 
+void CriterionEditor::begin()
+{
+    m_path->setFocus();
+    m_path->lineEdit()->selectAll();
+}
+
 void CriterionEditor::refresh()
 {
     const QString words = m_operator->currentText();

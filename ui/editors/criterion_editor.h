@@ -19,6 +19,8 @@ class CriterionEditor : public QWidget
 public:
     explicit CriterionEditor(const CriterionRow &row, QWidget *parent = nullptr);
 
+    // For a new one: what it proposes is typed over.
+    void begin();
     CriterionRow row() const;
     void setPaths(const QStringList &paths);
     void showProblem(const QString &problem);

@@ -31,7 +31,7 @@ QString noteOf(const ParameterField &field)
 } // namespace
 
 ParameterForm::ParameterForm(QWidget *parent)
-    : QWidget(parent)
+    : FormArea(parent)
     , m_layout(new QVBoxLayout(this))
     , m_more(new LinkButton)
 {

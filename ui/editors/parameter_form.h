@@ -3,7 +3,7 @@
 #include "engine/base/error.h"
 #include "engine/base/value.h"
 
-#include <QWidget>
+#include "ui/widgets/form_area.h"
 
 #include <optional>
 #include <vector>
@@ -19,7 +19,7 @@ class LinkButton;
 
 // A form made from a parameter schema: required ones first, those that are seldom needed folded
 // away, locked ones shown but not to be changed.
-class ParameterForm : public QWidget
+class ParameterForm : public FormArea
 {
     Q_OBJECT
 

@@ -59,7 +59,7 @@ QStringList payloadPaths(const Value &triggerType)
 } // namespace
 
 RuleForm::RuleForm(CatalogueModel &triggerTypes, CatalogueModel &actions, QWidget *parent)
-    : QWidget(parent)
+    : FormArea(parent)
     , m_triggerTypes(triggerTypes)
     , m_actions(actions)
 {
@@ -85,7 +85,10 @@ void RuleForm::buildAbout(QVBoxLayout &layout)
     line->addWidget(pack, 1, Qt::AlignTop);
     line->addWidget(m_nameField, 2, Qt::AlignTop);
     layout.addLayout(line);
+    setFocusProxy(m_name);
     layout.addWidget(new Field(tr("Description"), m_description));
+    for (const QLineEdit *edit : {m_pack, m_name})
+        connect(edit, &QLineEdit::textEdited, this, [this] { m_nameField->setError({}); });
     for (const QLineEdit *edit : {m_pack, m_name, m_description})
         connect(edit, &QLineEdit::textEdited, this, &RuleForm::edited);
 }
@@ -106,6 +109,7 @@ void RuleForm::buildWhen(QVBoxLayout &layout)
     layout.addWidget(card);
     connect(m_triggerForm, &ParameterForm::edited, this, &RuleForm::edited);
     connect(m_trigger, &RefPicker::refChanged, this, [this](const QString &ref) {
+        m_triggerProblem->say({});
         showTrigger(ref, m_triggerForm->draft());
         emit triggerChanged(ref);
         emit edited();
@@ -135,6 +139,7 @@ void RuleForm::buildThen(QVBoxLayout &layout)
     layout.addWidget(card);
     connect(m_actionForm, &ParameterForm::edited, this, &RuleForm::edited);
     connect(m_action, &RefPicker::refChanged, this, [this](const QString &ref) {
+        m_actionProblem->say({});
         showAction(ref, m_actionForm->draft());
         emit edited();
     });
@@ -202,8 +207,16 @@ bool RuleForm::check()
     m_triggerProblem->say(problems.trigger);
     m_actionProblem->say(problems.action);
     m_criteria->showProblems(problems.criteria);
-    const bool isFilled = m_triggerForm->values().has_value();
-    return m_actionForm->values().has_value() && isFilled && problems.isEmpty();
+    const bool isFilled = m_actionForm->values().has_value();
+    const bool isWhole = m_triggerForm->values().has_value() && isFilled && problems.isEmpty();
+    // The last one to take the focus is the first to be put right.
+    if (!problems.action.isEmpty() && problems.trigger.isEmpty() && problems.name.isEmpty())
+        m_action->setFocus();
+    else if (!problems.trigger.isEmpty() && problems.name.isEmpty())
+        m_trigger->setFocus();
+    else if (!problems.name.isEmpty())
+        m_name->setFocus();
+    return isWhole;
 }
 
 bool RuleForm::showFault(const Error &fault)

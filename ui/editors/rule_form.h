@@ -3,7 +3,7 @@
 #include "engine/base/error.h"
 #include "ui/models/rule_draft.h"
 
-#include <QWidget>
+#include "ui/widgets/form_area.h"
 
 class QLineEdit;
 class QVBoxLayout;
@@ -19,7 +19,7 @@ class RefPicker;
 class Text;
 
 // A rule as the sentence it is: when – if – then. Knows nothing of saving.
-class RuleForm : public QWidget
+class RuleForm : public FormArea
 {
     Q_OBJECT
 

@@ -26,9 +26,10 @@ ActionDetail::ActionDetail(Session &session, QWidget *parent)
     , m_form(new ParameterForm)
     , m_noParameters(new Text(tr("It takes no parameters."), Face::Body, Tone::Muted))
     , m_run(new Button(tr("Run"), QStringLiteral("play"), Emphasis::Primary))
+    , m_splitter(new QSplitter(Qt::Vertical))
     , m_result(new QWidget)
     , m_state(new Chip)
-    , m_took(new Text({}, Face::Body, Tone::Muted))
+    , m_took(new ElidedText({}, Face::Body, Tone::Muted))
     , m_link(new LinkButton(tr("Open the execution")))
     , m_output(new OutputTail(session))
 {
@@ -42,8 +43,7 @@ ActionDetail::ActionDetail(Session &session, QWidget *parent)
     line->setContentsMargins(16, 8, 16, 0);
     line->setSpacing(8);
     line->addWidget(m_state);
-    line->addWidget(m_took);
-    line->addStretch(1);
+    line->addWidget(m_took, 1);
     line->addWidget(m_link);
     auto *result = new QVBoxLayout(m_result);
     result->setContentsMargins(0, 0, 0, 0);
@@ -51,22 +51,21 @@ ActionDetail::ActionDetail(Session &session, QWidget *parent)
     result->addLayout(line);
     result->addWidget(m_output, 1);
     m_result->hide();
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(scroll);
-    splitter->addWidget(m_result);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(scroll);
+    m_splitter->addWidget(m_result);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_head);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_splitter, 1);
     connect(m_run, &QAbstractButton::clicked, this, &ActionDetail::run);
     connect(m_link, &QAbstractButton::clicked, this, [this] {
         emit placeWanted({QStringLiteral("executions"), m_execution});
     });
-    connect(&m_session.executions, &LiveModel::valueChanged, this, &ActionDetail::takeChange);
+    connect(&m_session.feed, &Feed::arrived, this, &ActionDetail::takeChanges);
 }
 
 void ActionDetail::show(const Value &action)
@@ -145,27 +144,55 @@ void ActionDetail::takeRun(const Result<Value> &answer)
         return;
     }
     m_execution = (*answer)["id"].toQStringOr({});
-    m_result->show();
+    m_status.reset();
+    if (m_result->isHidden()) {
+        m_result->show();
+        m_splitter->setSizes({m_splitter->height() / 2, m_splitter->height() / 2});
+    }
     showRun(*answer);
+    // What became of it may have been told before it was known by its id.
+    m_session.connection.get(QStringLiteral("/executions/%1").arg(m_execution), {},
+                             Reply<Value>(this, [this](Result<Value> execution) {
+                                 if (execution)
+                                     takeRunChange(*execution);
+                             }));
 }
 
 void ActionDetail::showRun(const Value &execution)
 {
     const QString text = execution["status"].toQStringOr({});
     const std::optional<ExecutionStatus> status = statusOf(execution);
+    m_status = status;
     const StateLook look = lookOfExecution(text);
     m_state->show(status ? statusWord(*status) : text, look.tone, look.glyph);
     const auto elapsed = elapsedOf(execution, m_session.connection.clock().now());
-    m_took->setText(status && isCompleted(*status) && elapsed
-                        ? tr("in %1").arg(durationText(*elapsed))
-                        : QString());
+    QStringList notes;
+    if (status && isCompleted(*status) && elapsed)
+        notes << tr("in %1").arg(durationText(*elapsed));
+    if (status && isFailure(*status))
+        notes << resultSummary(execution);
+    notes.removeAll(QString());
+    m_took->setText(notes.join(QStringLiteral(" \u00b7 ")));
     m_output->show(execution);
 }
 
-void ActionDetail::takeChange(const QString &id)
+void ActionDetail::takeChanges(const std::vector<Change> &changes)
 {
-    if (id == m_execution && !id.isEmpty())
-        showRun(m_session.executions.valueAt(m_session.executions.indexOf(id)));
+    for (const Change &change : changes) {
+        if (change.event.startsWith(QLatin1String("st2.execution__")))
+            takeRunChange(change.payload);
+    }
+}
+
+void ActionDetail::takeRunChange(const Value &execution)
+{
+    if (m_execution.isEmpty() || execution["id"].toQStringOr({}) != m_execution)
+        return;
+    // What was asked for may be older than what was told.
+    const std::optional<ExecutionStatus> status = statusOf(execution);
+    if (m_status && isCompleted(*m_status) && !(status && isCompleted(*status)))
+        return;
+    showRun(execution);
 }
 
 } // namespace stormglass::ui

@@ -1,14 +1,16 @@
 #pragma once
 
+#include "engine/model/execution_status.h"
 #include "ui/pages/page.h"
 
-class QVBoxLayout;
+class QSplitter;
 
 namespace stormglass::ui {
 
 class Button;
 class Chip;
 class DetailHead;
+class ElidedText;
 class ErrorBanner;
 class LinkButton;
 class OutputTail;
@@ -38,12 +40,14 @@ private:
     void askParameters();
     void showRun(const Value &execution);
     void takeRun(const Result<Value> &answer);
-    void takeChange(const QString &id);
+    void takeChanges(const std::vector<Change> &changes);
+    void takeRunChange(const Value &execution);
 
     Session &m_session;
     QString m_ref;
     Value m_action;
     QString m_execution;
+    std::optional<ExecutionStatus> m_status;
     int m_asked = 0;
     // Last values used, by action.
     QHash<QString, Value> m_last;
@@ -52,9 +56,10 @@ private:
     ParameterForm *m_form;
     Text *m_noParameters;
     Button *m_run;
+    QSplitter *m_splitter;
     QWidget *m_result;
     Chip *m_state;
-    Text *m_took;
+    ElidedText *m_took;
     LinkButton *m_link;
     OutputTail *m_output;
 };

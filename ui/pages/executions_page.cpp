@@ -96,7 +96,7 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
                         {112, false, 560},
                         {96, false, 340},
                         {148, false, 660},
-                        {150, false, 800}});
+                        {150, true, 800}});
     build(m_tree, m_detail, 7, 5);
     bar().addWidget(m_quick);
     bar().addSpacing(4);
@@ -128,6 +128,7 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
             m_detail->show(m_executions.valueAt(m_executions.indexOf(id)));
     });
     connect(&session.feed, &Feed::arrived, this, &ExecutionsPage::countFailures);
+    connect(&session.feed, &Feed::arrived, this, &ExecutionsPage::followCurrent);
     refresh();
 }
 
@@ -208,6 +209,18 @@ void ExecutionsPage::openMissing(const QString &id)
                                  showDetail(true);
                                  emit crumbsChanged();
                              }));
+}
+
+// One that the list does not hold is followed all the same.
+void ExecutionsPage::followCurrent(const std::vector<Change> &changes)
+{
+    if (m_current.isEmpty() || m_executions.indexOf(m_current).isValid())
+        return;
+    for (const Change &change : changes) {
+        if (change.event == QLatin1String("st2.execution__update")
+            && change.payload["id"].toQStringOr({}) == m_current)
+            m_detail->show(change.payload);
+    }
 }
 
 void ExecutionsPage::countFailures(const std::vector<Change> &changes)

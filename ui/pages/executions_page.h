@@ -36,6 +36,7 @@ private:
     void refresh();
     void showCurrent();
     void showMenu(const QModelIndex &index, const QPoint &place);
+    void followCurrent(const std::vector<Change> &changes);
     void countFailures(const std::vector<Change> &changes);
     void quickFilter(int index);
     void openMissing(const QString &id);

@@ -26,7 +26,9 @@ constexpr int tileWidth = 360;
 
 NowPage::NowPage(Session &session, QWidget *parent)
     : Page(session, QStringLiteral("now"), parent)
-    , m_welcome(new WelcomeCard(session))
+    , m_executions(session.connection, session.feed)
+    , m_arrivals(session.connection, session.feed, session.triggerNames)
+    , m_welcome(new WelcomeCard(session, m_arrivals))
     , m_error(new ErrorBanner)
     , m_grid(new QGridLayout)
     , m_rate(new Text({}, Face::Title))
@@ -68,8 +70,15 @@ NowPage::NowPage(Session &session, QWidget *parent)
     });
     connect(&session.pulse, &Pulse::beaten, this, &NowPage::refresh);
     connect(&session.pulse, &Pulse::statsChanged, this, &NowPage::refresh);
-    connect(&session.executions, &LiveModel::loadingChanged, this, &NowPage::refresh);
-    connect(&session.events, &LiveModel::loadingChanged, this, &NowPage::refresh);
+    connect(&m_executions, &LiveModel::loadingChanged, this, &NowPage::refresh);
+    connect(&m_executions, &LiveModel::countsChanged, this, &NowPage::lookFurther);
+    connect(&m_arrivals, &LiveModel::loadingChanged, this, &NowPage::refresh);
+    connect(&session.connection, &Connection::stateChanged, this, [this] {
+        if (!this->session().connection.isReady() || m_arrivals.loading() == Loading::Idle)
+            return;
+        m_executions.load();
+        m_arrivals.load();
+    });
     connect(&session.sensors, &CatalogueModel::loadingChanged, this, &NowPage::refresh);
     connect(m_error, &ErrorBanner::retried, this, [this] { this->session().pulse.start(); });
 }
@@ -181,13 +190,16 @@ void NowPage::changeEvent(QEvent *event)
 void NowPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
+    m_executions.setActive(true);
+    m_arrivals.setActive(true);
     refresh();
 }
 
 bool NowPage::isSettled() const
 {
-    return session().executions.loading() != Loading::Busy
-        && session().events.loading() != Loading::Busy
+    return m_executions.loading() != Loading::Busy
+        && (coversTheHour() || m_executions.loading() == Loading::Failed)
+        && m_arrivals.loading() != Loading::Busy
         && (!session().pulse.stats().isNull() || !session().pulse.failure().isEmpty());
 }
 

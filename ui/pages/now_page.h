@@ -42,6 +42,8 @@ private:
     void refresh();
     void refreshRate();
     void refreshEngine();
+    // Older executions, until those of an hour are there or enough of them.
+    void lookFurther();
     void refreshExecutions();
     void refreshSlowest(const std::vector<Value> &executions);
     void refreshRules(const std::vector<Value> &executions);
@@ -52,6 +54,11 @@ private:
                const QString &filter = {});
     BriefList *brief(const QString &name);
 
+    bool coversTheHour() const;
+
+    // Of its own: those of the other pages hold what their filters leave.
+    ExecutionsModel m_executions;
+    TriggerInstancesModel m_arrivals;
     WelcomeCard *m_welcome;
     ErrorBanner *m_error;
     QGridLayout *m_grid;

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t looked = 3'000;
+constexpr std::size_t looked = 2'000;
 constexpr int shown = 5;
 constexpr int buckets = 30;
 
@@ -71,13 +71,12 @@ void NowPage::refreshRate()
     m_rate->setText(
         tr("%1 / s").arg(rate < 10 ? QString::number(rate, 'f', 1) : countText(qRound64(rate))));
     m_line->setValues(session().pulse.eventsPerSecond());
-    const std::vector<Value> newest = session().events.newest(1);
+    const std::vector<Value> newest = m_arrivals.newest(1);
     const std::optional<Timestamp> last
         = newest.empty() ? std::nullopt : timeOf(newest.front()["occurrence_time"]);
-    m_rateNote->setText(
-        last ? tr("%1 kept, the last came %2")
-                   .arg(countText(session().events.total()), relativeText(*last, now()))
-             : tr("none has come yet"));
+    m_rateNote->setText(last ? tr("%1 kept, the last came %2")
+                                   .arg(countText(m_arrivals.total()), relativeText(*last, now()))
+                             : tr("none has come yet"));
 }
 
 void NowPage::refreshEngine()
@@ -106,9 +105,27 @@ void NowPage::refreshEngine()
     m_engine->setRows(rows, tr("No figures yet."));
 }
 
+bool NowPage::coversTheHour() const
+{
+    if (m_executions.hasAll() || m_executions.loaded() >= looked)
+        return true;
+    const std::vector<Value> all = m_executions.newest(m_executions.loaded());
+    return !all.empty() && isOlderThanAnHour(all.back(), now());
+}
+
+void NowPage::lookFurther()
+{
+    if (!isVisible())
+        return;
+    if (!coversTheHour())
+        m_executions.loadOlder();
+    else
+        refresh();
+}
+
 void NowPage::refreshExecutions()
 {
-    std::vector<Value> executions = session().executions.newest(looked);
+    std::vector<Value> executions = m_executions.newest(looked);
     std::erase_if(executions,
                   [this](const Value &value) { return isOlderThanAnHour(value, now()); });
     QList<Stack> stacks(buckets, Stack{{0, 0, 0, 0}, {}});
@@ -128,12 +145,15 @@ void NowPage::refreshExecutions()
         running += part == 2 ? 1 : 0;
     }
     m_bars->setStacks(stacks);
-    QStringList note{tr("%1 started").arg(countText(static_cast<std::int64_t>(executions.size())))};
+    const QString count = countText(static_cast<std::int64_t>(executions.size()));
+    QStringList note{executions.size() < looked || m_executions.hasAll()
+                         ? tr("%1 started").arg(count)
+                         : tr("the newest %1").arg(count)};
     if (running > 0)
         note << tr("%1 running").arg(running);
     if (failed > 0)
         note << tr("%1 failed").arg(failed);
-    const Loading loading = session().executions.loading();
+    const Loading loading = m_executions.loading();
     m_barsNote->setText(loading == Loading::Ready ? note.join(QStringLiteral(" · "))
                                                   : nothing(loading, {}));
     refreshSlowest(executions);
@@ -164,8 +184,7 @@ void NowPage::refreshSlowest(const std::vector<Value> &executions)
             / static_cast<double>(std::max<std::int64_t>(1, order[0].second.count()));
         rows.append(row);
     }
-    m_slowest->setRows(
-        rows, nothing(session().executions.loading(), tr("Nothing ran in the last hour.")));
+    m_slowest->setRows(rows, nothing(m_executions.loading(), tr("Nothing ran in the last hour.")));
 }
 
 void NowPage::refreshRules(const std::vector<Value> &executions)
@@ -201,8 +220,7 @@ void NowPage::refreshRules(const std::vector<Value> &executions)
                      isBad ? Tone::Bad : Tone::Muted,
                      {QStringLiteral("rules"), rule}});
     }
-    m_rules->setRows(
-        rows, nothing(session().executions.loading(), tr("No rule fired in the last hour.")));
+    m_rules->setRows(rows, nothing(m_executions.loading(), tr("No rule fired in the last hour.")));
 }
 
 void NowPage::refreshFailures(const std::vector<Value> &executions)
@@ -221,8 +239,8 @@ void NowPage::refreshFailures(const std::vector<Value> &executions)
                      Tone::Muted,
                      {QStringLiteral("executions"), execution["id"].toQStringOr({})}});
     }
-    m_failures->setRows(
-        rows, nothing(session().executions.loading(), tr("Nothing failed in the last hour.")));
+    m_failures->setRows(rows,
+                        nothing(m_executions.loading(), tr("Nothing failed in the last hour.")));
 }
 
 void NowPage::refreshSensors()
@@ -254,10 +272,10 @@ void NowPage::refreshSensors()
 void NowPage::refreshEvents()
 {
     QList<BriefRow> rows;
-    for (const Value &event : session().events.newest(shown)) {
+    for (const Value &event : m_arrivals.newest(shown)) {
         const std::optional<Timestamp> time = timeOf(event["occurrence_time"]);
         const bool hasFired = event["matched"].toIntOr(0) > 0;
-        rows.append({{.text = session().events.triggerType(event),
+        rows.append({{.text = m_arrivals.triggerType(event),
                       .second = summaryOf(event["payload"], 80),
                       .glyph = hasFired ? QStringLiteral("succeeded") : QStringLiteral("waiting"),
                       .glyphTone = hasFired ? Tone::Good : Tone::Faint},
@@ -265,7 +283,7 @@ void NowPage::refreshEvents()
                      Tone::Muted,
                      {QStringLiteral("events"), event["id"].toQStringOr({})}});
     }
-    m_events->setRows(rows, nothing(session().events.loading(), tr("Nothing has happened yet.")));
+    m_events->setRows(rows, nothing(m_arrivals.loading(), tr("Nothing has happened yet.")));
 }
 
 } // namespace stormglass::ui

@@ -191,6 +191,12 @@ bool RuleDetail::isChanged() const
     return m_isNew || !(draft() == m_saved);
 }
 
+void RuleDetail::focusForm()
+{
+    m_tabs->setCurrentIndex(0);
+    m_form->setFocus();
+}
+
 void RuleDetail::refresh()
 {
     const bool changed = isChanged();

@@ -32,6 +32,7 @@ public:
     void begin(const RuleDraft &draft);
     QString ref() const { return m_ref; }
     bool isChanged() const;
+    void focusForm();
     void save();
     // Off if it acts or observes, on if it is off.
     void toggle();

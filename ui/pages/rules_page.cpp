@@ -148,7 +148,7 @@ void RulesPage::makeRule()
     states().showContent();
     showDetail(true);
     m_detail->parentWidget()->show();
-    m_detail->setFocus();
+    m_detail->focusForm();
     emit crumbsChanged();
 }
 

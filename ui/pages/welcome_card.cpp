@@ -61,9 +61,10 @@ QString quoted(QString path)
 
 } // namespace
 
-WelcomeCard::WelcomeCard(Session &session, QWidget *parent)
+WelcomeCard::WelcomeCard(Session &session, const TriggerInstancesModel &events, QWidget *parent)
     : Card(tr("Three things to try"), parent)
     , m_session(session)
+    , m_events(events)
     , m_timer{nullptr, QStringLiteral("core.st2.IntervalTimer")}
     , m_file{nullptr, QString()}
     , m_webhook{nullptr, QStringLiteral("core.st2.webhook")}
@@ -96,16 +97,16 @@ WelcomeCard::WelcomeCard(Session &session, QWidget *parent)
         1);
     body()->addLayout(columns);
     auto *row = new QHBoxLayout;
-    auto *events = new LinkButton(tr("Watch them arrive in Events"));
+    auto *toEvents = new LinkButton(tr("Watch them arrive in Events"));
     auto *rules = new LinkButton(tr("See the rules that take them"));
-    row->addWidget(events);
+    row->addWidget(toEvents);
     row->addSpacing(16);
     row->addWidget(rules);
     row->addStretch(1);
     body()->addSpacing(2);
     body()->addLayout(row);
     connect(close, &QAbstractButton::clicked, this, &WelcomeCard::dismissed);
-    connect(events, &QAbstractButton::clicked, this,
+    connect(toEvents, &QAbstractButton::clicked, this,
             [this] { emit placeWanted({QStringLiteral("events")}); });
     connect(rules, &QAbstractButton::clicked, this, [this] {
         emit placeWanted(
@@ -151,7 +152,7 @@ void WelcomeCard::refresh()
     const QString file = welcome["watched_file"].toQStringOr({});
     m_append->setText(QStringLiteral("echo ERROR hello >> %1").arg(quoted(file)));
     m_curl->setText(welcome["webhook_curl"].toQStringOr({}));
-    const std::vector<Value> events = m_session.events.newest(400);
+    const std::vector<Value> events = m_events.newest(400);
     m_file.trigger = QStringLiteral("file_watch");
     for (Step *step : {&m_timer, &m_file, &m_webhook})
         showSeen(*step, events);
@@ -161,7 +162,7 @@ void WelcomeCard::showSeen(Step &step, const std::vector<Value> &events)
 {
     const Timestamp now = m_session.connection.clock().now();
     for (const Value &event : events) {
-        if (!m_session.events.triggerType(event).contains(step.trigger))
+        if (!m_events.triggerType(event).contains(step.trigger))
             continue;
         const std::optional<Timestamp> time = timeOf(event["occurrence_time"]);
         if (!time)

@@ -17,7 +17,8 @@ class WelcomeCard : public Card
     Q_OBJECT
 
 public:
-    explicit WelcomeCard(Session &session, QWidget *parent = nullptr);
+    // Both borrowed; it says of `events` which of them were seen.
+    WelcomeCard(Session &session, const TriggerInstancesModel &events, QWidget *parent = nullptr);
 
     // False where the engine offers nothing to begin with.
     bool isOffered() const;
@@ -38,6 +39,7 @@ private:
     void showSeen(Step &step, const std::vector<Value> &events);
 
     Session &m_session;
+    const TriggerInstancesModel &m_events;
     Step m_timer;
     Step m_file;
     Step m_webhook;

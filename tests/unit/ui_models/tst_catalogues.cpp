@@ -33,6 +33,53 @@ class CataloguesTest : public QObject
     Q_OBJECT
 
 private slots:
+    void aComplaintNamesItsParameter_data()
+    {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("missing") << QStringLiteral("'cmd' is a required property") << QString()
+                                 << QStringLiteral("cmd");
+        QTest::newRow("by place") << QStringLiteral("'FOO' is not one of ['GET']")
+                                  << QStringLiteral("method") << QStringLiteral("method");
+        QTest::newRow("within a value")
+            << QStringLiteral("5 is not of type 'string'") << QStringLiteral("headers.accept")
+            << QStringLiteral("headers");
+        QTest::newRow("nowhere") << QStringLiteral("Additional properties are not allowed ('nope' "
+                                                   "was unexpected)")
+                                 << QString() << QString();
+    }
+
+    void aComplaintNamesItsParameter()
+    {
+        QFETCH(QString, message);
+        QFETCH(QString, place);
+        QFETCH(QString, name);
+        QCOMPARE(faultyParameter({ErrorCode::Invalid, message, {}, place}), name);
+    }
+
+    void aRuleThatWasStoredIsMadeAnew()
+    {
+        const Value stored
+            = Value::map({{"id", "6b06424c3330055fb2999fb6"},
+                          {"ref", "ops.a"},
+                          {"uid", "rule:ops:a"},
+                          {"pack", "ops"},
+                          {"name", "a"},
+                          {"tags", Value::list({"x"})},
+                          {"trigger",
+                           Value::map({{"type", "core.st2.webhook"},
+                                       {"ref", "core.123"},
+                                       {"parameters", Value::map({{"url", "log"}})}})}});
+        QCOMPARE(ruleAsNew(stored),
+                 Value::map({{"pack", "ops"},
+                             {"name", "a"},
+                             {"tags", Value::list({"x"})},
+                             {"trigger",
+                              Value::map({{"type", "core.st2.webhook"},
+                                          {"parameters", Value::map({{"url", "log"}})}})}}));
+    }
+
     void sortsFiltersAndFollowsChanges()
     {
         FakeClock clock;
