@@ -1,5 +1,6 @@
 #include "engine/packs/registrar.h"
 
+#include "engine/aliases/alias_book.h"
 #include "engine/base/yaml_place.h"
 
 #include <QDir>
@@ -41,6 +42,24 @@ QStringList filesOf(const QString &folder)
     }
     files.sort();
     return files;
+}
+
+// A format that no command can match, and a name that chat cannot tell from another's.
+Result<QStringList> warningsOf(const ActionAlias &alias, AliasStore &aliases)
+{
+    QStringList warnings;
+    const AliasBook book({alias});
+    for (const AliasProblem &problem : book.problems())
+        warnings << u"The format \"%1\" is left out. %2"_s.arg(problem.representation,
+                                                               problem.reason);
+    SG_LET(const std::vector<ActionAlias> sameName, aliases.named(alias.ref.name));
+    for (const ActionAlias &other : sameName) {
+        if (other.ref != alias.ref)
+            warnings
+                << u"The alias \"%1\" has the same name: executions that give a name alone get "
+                   "the first pack's."_s.arg(other.ref.text());
+    }
+    return warnings;
 }
 
 } // namespace
@@ -251,6 +270,8 @@ Result<> Registrar::registerAliases(Run &run)
 {
     return eachFile(run, u"aliases"_s, [&](const MetadataFile &file) -> Result<> {
         SG_LET(ActionAlias alias, aliasFromFile(file));
+        SG_LET(const QStringList warnings, warningsOf(alias, m_sinks.aliases));
+        run.addWarnings(file.path, warnings);
         run.aliases << alias.ref;
         ++run.summary.aliases;
         return save(m_sinks.aliases, std::move(alias));

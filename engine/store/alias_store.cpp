@@ -69,6 +69,11 @@ Result<std::optional<ActionAlias>> AliasStore::find(const Ref &ref)
     return m_database.row(ALIASES "WHERE pack = ?1 AND name = ?2", readAlias, ref.pack, ref.name);
 }
 
+Result<std::vector<ActionAlias>> AliasStore::named(const QString &name)
+{
+    return m_database.rows(ALIASES "WHERE name = ?1 ORDER BY pack", readAlias, name);
+}
+
 Result<std::vector<ActionAlias>> AliasStore::all()
 {
     return m_database.rows(ALIASES "ORDER BY pack, name", readAlias);

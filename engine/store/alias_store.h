@@ -19,6 +19,8 @@ public:
     Result<> remove(const Id &id);
     Result<std::optional<ActionAlias>> find(const Id &id);
     Result<std::optional<ActionAlias>> find(const Ref &ref);
+    // Of every pack.
+    Result<std::vector<ActionAlias>> named(const QString &name);
     // By pack and name.
     Result<std::vector<ActionAlias>> all();
     Result<std::vector<ActionAlias>> ofPack(const QString &pack);

@@ -99,6 +99,7 @@ private slots:
     void removesWhatVanished();
     void keepsWhatAFileDescribedBeforeItBroke();
     void readsAliasesAndPolicies();
+    void tellsOfAliasFormatsAndNamesThatCannotBeUsed();
     void leavesAloneWhatDidNotChange();
     void keepsTheStateThatAPersonChoseForARule();
     void refusesAPackWithoutAVersionItCanRead();
@@ -253,6 +254,22 @@ void TestRegistrar::rulesShareATriggerUntilTheLastIsGone()
     QVERIFY(*b.triggers.find(two.trigger));
     committed(b.database, [&] { return b.ruleRegistry.remove(two); });
     QVERIFY(!*b.triggers.find(two.trigger));
+}
+
+void TestRegistrar::tellsOfAliasFormatsAndNamesThatCannotBeUsed()
+{
+    Bench b;
+    committed(b.database, [&] {
+        return b.aliases.add({.id = b.ids.make(), .ref = {u"other"_s, u"a"_s}});
+    });
+    b.write(u"aliases/a.yaml"_s,
+            "name: a\naction_ref: p.a\nformats: ['go {{x=}}', 'do {{ x }}']\n");
+    const Registrar::Summary summary = b.registerIt();
+    QCOMPARE(summary.problems.size(), 2U);
+    QVERIFY(summary.problems[0].message.contains(u"go {{x=}}"));
+    QVERIFY(summary.problems[1].message.contains(u"other.a"));
+    // It is there all the same, and what can be matched is.
+    QVERIFY(*b.aliases.find(Ref{u"p"_s, u"a"_s}));
 }
 
 QTEST_APPLESS_MAIN(TestRegistrar)
