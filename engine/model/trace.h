@@ -6,17 +6,20 @@
 
 namespace stormglass {
 
-enum class TraceLinkKind { TriggerInstance, Enforcement, Execution };
+enum class TraceLinkKind { TriggerInstance, Rule, Execution };
 
-// One row that belongs to a trace, and what caused it.
+// What belongs to a trace, and what caused it (events.md 10).
 struct TraceLink
 {
     Id trace = {};
     TraceLinkKind kind = TraceLinkKind::TriggerInstance;
+    // The trigger instance, rule or execution.
     Id object = {};
     // Ref of what it is an occurrence of: trigger, rule or action.
     QString ref = {};
-    Id causedBy = {};
+    // What caused it, as the API names its kind and it; empty for what began the trace.
+    QString causeType = {};
+    QString cause = {};
     Timestamp time = {};
 
     friend bool operator==(const TraceLink &, const TraceLink &) = default;

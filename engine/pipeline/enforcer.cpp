@@ -6,9 +6,39 @@ using namespace Qt::StringLiterals;
 
 namespace stormglass {
 
-Enforcer::Enforcer(const Clock &clock, Stores &stores, Requester &requester, QString systemUser)
+namespace {
+
+// What StackStorm calls a trace that nobody named.
+QString tagOf(const Trigger *trigger, const TriggerInstance &instance)
+{
+    if (!trigger || trigger->type != webhookTriggerType())
+        return u"trigger_instance-%1"_s.arg(instance.id.text());
+    const QString url = normalisedUrl(trigger->parameters["url"].toQStringOr({}));
+    return u"webhook-%1-%2"_s.arg(url, instance.trace.text());
+}
+
+ExecutionRequest requestFor(const Enforcement &enforcement, const Rule &rule,
+                            const TriggerInstance &instance)
+{
+    ExecutionRequest request;
+    request.action = rule.action;
+    request.parameters = rule.actionParameters;
+    request.additional = Value::map({{"trigger", instance.payload}});
+    request.rule = rule.id;
+    request.ruleRef = rule.ref;
+    request.triggerInstance = instance.id;
+    request.enforcement = enforcement.id;
+    request.trace = enforcement.trace;
+    return request;
+}
+
+} // namespace
+
+Enforcer::Enforcer(const Clock &clock, Stores &stores, const TriggerIndex &triggers,
+                   Requester &requester, QString systemUser)
     : m_clock(clock)
     , m_stores(stores)
+    , m_triggers(triggers)
     , m_requester(requester)
     , m_systemUser(std::move(systemUser))
 {
@@ -21,8 +51,10 @@ Result<> Enforcer::take(const Id &id)
         return {}; // taken before a restart
 
     SG_LET(const Rule rule, m_stores.rules.get(enforcement->rule));
-    SG_LET(const Trace trace, traceOf(*enforcement));
-    SG_LET(const ExecutionRequest request, requestFor(*enforcement, rule, trace));
+    SG_LET(const TriggerInstance instance, instanceOf(*enforcement));
+    SG_LET(const Trace trace, traceOf(*enforcement, instance));
+    ExecutionRequest request = requestFor(*enforcement, rule, instance);
+    request.context = contextOfRule(rule, instance.id, trace, m_systemUser);
     const Result<Execution> execution = m_requester.request(request);
     if (execution)
         return m_stores.enforcements.succeed(*enforcement, execution->id);
@@ -44,36 +76,25 @@ Result<std::vector<Id>> Enforcer::waiting(int most)
     return m_stores.enforcements.waiting(most);
 }
 
-Result<ExecutionRequest> Enforcer::requestFor(const Enforcement &enforcement, const Rule &rule,
-                                              const Trace &trace)
+Result<TriggerInstance> Enforcer::instanceOf(const Enforcement &enforcement)
 {
-    SG_LET(const std::optional<TriggerInstance> instance,
+    SG_LET(std::optional<TriggerInstance> instance,
            m_stores.triggerInstances.find(enforcement.triggerInstance));
     if (!instance)
         return failure(ErrorCode::NotFound,
                        u"The trigger instance %1 is no longer kept."_s.arg(
                            enforcement.triggerInstance.text()));
-    ExecutionRequest request;
-    request.action = rule.action;
-    request.parameters = rule.actionParameters;
-    request.additional = Value::map({{"trigger", instance->payload}});
-    request.context = contextOfRule(rule, instance->id, trace, m_systemUser);
-    request.rule = rule.id;
-    request.ruleRef = rule.ref;
-    request.triggerInstance = instance->id;
-    request.enforcement = enforcement.id;
-    request.trace = enforcement.trace;
-    return request;
+    return *std::move(instance);
 }
 
 // The row of a trace that nobody named is written when something follows from it.
-Result<Trace> Enforcer::traceOf(const Enforcement &enforcement)
+Result<Trace> Enforcer::traceOf(const Enforcement &enforcement, const TriggerInstance &instance)
 {
     SG_LET(std::optional<Trace> known, m_stores.traces.find(enforcement.trace));
     if (known)
         return *std::move(known);
-    const QString tag = u"trigger_instance-%1"_s.arg(enforcement.triggerInstance.text());
-    Trace trace{enforcement.trace, tag, m_clock.now()};
+    const TriggerPointer trigger = m_triggers.find(instance.triggerId);
+    Trace trace{enforcement.trace, tagOf(trigger.get(), instance), m_clock.now()};
     SG_TRY(m_stores.traces.add(trace));
     return trace;
 }

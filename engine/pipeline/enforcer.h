@@ -2,6 +2,7 @@
 
 #include "engine/pipeline/requester.h"
 #include "engine/pipeline/station.h"
+#include "engine/pipeline/trigger_index.h"
 
 namespace stormglass {
 
@@ -11,7 +12,8 @@ namespace stormglass {
 class Enforcer final : public Station
 {
 public:
-    Enforcer(const Clock &clock, Stores &stores, Requester &requester, QString systemUser);
+    Enforcer(const Clock &clock, Stores &stores, const TriggerIndex &triggers, Requester &requester,
+             QString systemUser);
 
     Topic takes() const override { return Topic::EnforcementPending; }
     Result<> take(const Id &id) override;
@@ -19,14 +21,14 @@ public:
     Result<std::vector<Id>> waiting(int most) override;
 
 private:
-    Result<ExecutionRequest> requestFor(const Enforcement &enforcement, const Rule &rule,
-                                        const Trace &trace);
-    Result<Trace> traceOf(const Enforcement &enforcement);
+    Result<TriggerInstance> instanceOf(const Enforcement &enforcement);
+    Result<Trace> traceOf(const Enforcement &enforcement, const TriggerInstance &instance);
     Result<> refuse(const Enforcement &enforcement, const ExecutionRequest &request,
                     const Error &error);
 
     const Clock &m_clock;
     Stores &m_stores;
+    const TriggerIndex &m_triggers;
     Requester &m_requester;
     QString m_systemUser;
 };

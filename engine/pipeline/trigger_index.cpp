@@ -4,6 +4,13 @@ namespace stormglass {
 
 namespace {
 
+QString urlOf(const Trigger &trigger)
+{
+    return normalisedUrl(trigger.parameters["url"].toQStringOr({}));
+}
+
+} // namespace
+
 QString normalisedUrl(QString url)
 {
     while (url.startsWith(QLatin1Char('/')))
@@ -12,13 +19,6 @@ QString normalisedUrl(QString url)
         url.chop(1);
     return url;
 }
-
-QString urlOf(const Trigger &trigger)
-{
-    return normalisedUrl(trigger.parameters["url"].toQStringOr({}));
-}
-
-} // namespace
 
 Result<> TriggerIndex::load(TriggerStore &store)
 {

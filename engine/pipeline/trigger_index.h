@@ -56,4 +56,7 @@ inline const Ref &webhookTriggerType()
     return type;
 }
 
+// Without outer slashes: how the urls of webhooks are told apart.
+QString normalisedUrl(QString url);
+
 } // namespace stormglass

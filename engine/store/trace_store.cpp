@@ -52,14 +52,29 @@ Found readFound(Row &row)
     return {.row = number, .trace = readTrace(row)};
 }
 
+// What a link is read with: two ids that may have caused it, and a payload that may name another.
 TraceLink readLink(Row &row)
 {
-    return {.trace = row.id(),
-            .kind = row.choice(TraceLinkKind::Execution),
-            .object = row.id(),
-            .ref = row.text(),
-            .causedBy = row.id(),
-            .time = row.time()};
+    TraceLink link{.trace = row.id(),
+                   .kind = row.choice(TraceLinkKind::Execution),
+                   .object = row.id(),
+                   .ref = row.text(),
+                   .time = row.time()};
+    const Id parent = row.id();
+    const Id rule = row.id();
+    const Id triggerInstance = row.id();
+    const Value payload = row.json();
+    if (!parent.isNull() || payload["execution_id"].isText()) {
+        link.causeType = QStringLiteral("action_execution");
+        link.cause = parent.isNull() ? payload["execution_id"].toQString() : parent.text();
+    } else if (!rule.isNull() && !triggerInstance.isNull()) {
+        link.causeType = QStringLiteral("rule");
+        link.cause = rule.text() + QLatin1Char(':') + triggerInstance.text();
+    } else if (!triggerInstance.isNull()) {
+        link.causeType = QStringLiteral("trigger_instance");
+        link.cause = triggerInstance.text();
+    }
+    return link;
 }
 
 std::optional<QString> orNone(const QString &text)
@@ -104,16 +119,32 @@ Result<std::optional<Trace>> TraceStore::find(const Id &id)
 
 Result<std::vector<TraceLink>> TraceStore::links(const Id &trace)
 {
-    return m_database.rows("SELECT trace, 0, id, trigger_ref, NULL, occurrence AS time FROM "
-                           "trigger_instance WHERE trace = ?1 "
-                           "UNION ALL "
-                           "SELECT trace, 1, id, rule_ref, trigger_instance, enforced_at FROM "
-                           "enforcement WHERE trace = ?1 "
-                           "UNION ALL "
-                           "SELECT trace, 2, id, action, coalesce(parent, enforcement), started "
-                           "FROM execution WHERE trace = ?1 "
-                           "ORDER BY time, 2",
-                           readLink, trace);
+    // A rule that could not be answered, or has not been served yet, is not part of it.
+    return m_database.rows(
+        "SELECT trace, 0, id, trigger_ref, occurrence AS time, NULL, NULL, NULL, "
+        "CASE WHEN trigger_ref IN ('core.st2.generic.actiontrigger', "
+        "'core.st2.generic.notifytrigger') THEN payload END "
+        "FROM trigger_instance WHERE trace = ?1 "
+        "UNION ALL "
+        "SELECT trace, 1, rule, rule_ref, enforced_at, NULL, NULL, trigger_instance, NULL "
+        "FROM enforcement WHERE trace = ?1 AND status <> 0 "
+        "AND failure_reason NOT LIKE 'Failed to match rule%' "
+        "UNION ALL "
+        "SELECT trace, 2, id, action, started, parent, rule, trigger_instance, NULL "
+        "FROM execution WHERE trace = ?1 "
+        "ORDER BY time, 2",
+        readLink, trace);
+}
+
+Result<std::optional<Trace>> TraceStore::unwritten(const Id &trace)
+{
+    return m_database.row(
+        "SELECT id, occurrence FROM trigger_instance WHERE trace = ?1 ORDER BY seq LIMIT 1",
+        [&trace](Row &row) {
+            const Id instance = row.id();
+            return Trace{trace, ofTriggerInstance + instance.text(), row.time()};
+        },
+        trace);
 }
 
 Result<Slice<Trace>> TraceStore::list(const TraceFilter &filter, const SliceRequest &request)

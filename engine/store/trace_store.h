@@ -27,6 +27,8 @@ public:
 
     Result<> add(const Trace &trace);
     Result<std::optional<Trace>> find(const Id &id);
+    // One without a row: it has a trigger instance that nothing followed from, and nobody named it.
+    Result<std::optional<Trace>> unwritten(const Id &trace);
     // Everything that belongs to it, oldest first.
     Result<std::vector<TraceLink>> links(const Id &trace);
     Result<Slice<Trace>> list(const TraceFilter &filter, const SliceRequest &request);

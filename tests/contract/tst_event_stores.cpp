@@ -417,22 +417,32 @@ void TestEventStores::gatherATrace()
                                   .rule = fixture.ids.make(),
                                   .ruleRef = {u"p"_s, u"r"_s},
                                   .trace = trace.id,
+                                  .status = EnforcementStatus::Succeeded,
                                   .enforcedAt = fixture.clock.now()};
+    Enforcement unanswered = enforcement;
+    unanswered.id = fixture.ids.make();
+    unanswered.status = EnforcementStatus::Failed;
+    unanswered.failureReason = u"Failed to match rule \"p.r\" against trigger instance"_s;
     const Execution execution{.id = fixture.ids.make(),
                               .liveAction = fixture.ids.make(),
                               .action = {u"core"_s, u"noop"_s},
                               .started = fixture.clock.now(),
+                              .rule = enforcement.rule,
+                              .triggerInstance = instance.id,
                               .enforcement = enforcement.id,
                               .trace = trace.id};
     SG_WRITES(fixture, TriggerInstanceStore(fixture.database).add(instance));
     SG_WRITES(fixture, EnforcementStore(fixture.database).add(enforcement));
+    SG_WRITES(fixture, EnforcementStore(fixture.database).add(unanswered));
     SG_WRITES(fixture, ExecutionStore(fixture.database).add(execution));
     SG_VALUE(const auto links, store.links(trace.id));
     const Timestamp now = fixture.clock.now();
     const std::vector<TraceLink> expected{
-        {trace.id, TraceLinkKind::TriggerInstance, instance.id, u"p.t"_s, Id(), now},
-        {trace.id, TraceLinkKind::Enforcement, enforcement.id, u"p.r"_s, instance.id, now},
-        {trace.id, TraceLinkKind::Execution, execution.id, u"core.noop"_s, enforcement.id, now}};
+        {trace.id, TraceLinkKind::TriggerInstance, instance.id, u"p.t"_s, {}, {}, now},
+        {trace.id, TraceLinkKind::Rule, enforcement.rule, u"p.r"_s, u"trigger_instance"_s,
+         instance.id.text(), now},
+        {trace.id, TraceLinkKind::Execution, execution.id, u"core.noop"_s, u"rule"_s,
+         enforcement.rule.text() + u':' + instance.id.text(), now}};
     QCOMPARE(links, expected);
     SG_VALUE(const auto found, store.find(trace.id));
     QCOMPARE(*found, trace);
