@@ -28,6 +28,7 @@ struct WriteContext
     const TriggerIndex &triggers;
     Intake &intake;
     Requester &requester;
+    TriggerRegistry &triggerRegistry;
     RuleRegistry &rules;
     Registrar &registrar;
     ContentObserver &observer;
@@ -54,6 +55,7 @@ void addWebhookWrites(Routes &routes, WriteContext &context);
 void addExecutionWrites(Routes &routes, WriteContext &context);
 void addRuleWrites(Routes &routes, WriteContext &context);
 void addContentWrites(Routes &routes, WriteContext &context);
+void addTriggerWrites(Routes &routes, WriteContext &context);
 void addSensorRequests(Routes &routes, WriteContext &context);
 void addEngineRequests(Routes &routes, WriteContext &context);
 void addAliasWrites(Routes &routes, WriteContext &context);

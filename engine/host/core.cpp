@@ -129,6 +129,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     addExecutionWrites(m_routes, m_writeContext);
     addRuleWrites(m_routes, m_writeContext);
     addContentWrites(m_routes, m_writeContext);
+    addTriggerWrites(m_routes, m_writeContext);
     addSensorRequests(m_routes, m_writeContext);
     addEngineRequests(m_routes, m_writeContext);
     addKeyRequests(m_routes, m_writeContext);
@@ -163,6 +164,7 @@ WriteContext Core::writeContext()
             m_memory.triggers(),
             m_intake,
             m_requester,
+            m_triggerRegistry,
             m_ruleRegistry,
             m_registrar,
             m_memory,

@@ -89,6 +89,45 @@ Result<> TriggerRegistry::checkParameters(const std::optional<TriggerType> &type
                                    checked.error().kind, u"trigger.parameters"_s});
 }
 
+Result<Trigger> TriggerRegistry::add(Trigger trigger)
+{
+    SG_LET(std::optional<Trigger> known, m_store.find(trigger.ref));
+    if (known)
+        return std::move(*known);
+    SG_TRY(checkTrigger(trigger));
+    trigger.id = m_ids.make();
+    SG_TRY(m_store.add(trigger));
+    m_observer.triggerSaved(trigger);
+    return trigger;
+}
+
+Result<> TriggerRegistry::replace(const Trigger &before, const Trigger &trigger)
+{
+    SG_TRY(checkTrigger(trigger));
+    SG_TRY(m_store.update(trigger));
+    if (before.type != trigger.type)
+        m_observer.triggerRemoved(before);
+    m_observer.triggerSaved(trigger);
+    return {};
+}
+
+Result<> TriggerRegistry::remove(const Trigger &trigger)
+{
+    SG_TRY(m_store.remove(trigger.id));
+    m_observer.triggerRemoved(trigger);
+    return {};
+}
+
+Result<> TriggerRegistry::checkTrigger(const Trigger &trigger) const
+{
+    SG_LET(const std::optional<TriggerType> type, m_store.type(trigger.type));
+    if (!type)
+        return failure(Error{ErrorCode::Invalid,
+                             u"There is no trigger type \"%1\"."_s.arg(trigger.type.text()),
+                             u"TriggerDoesNotExistException"_s, u"type"_s});
+    return checkParameters(type, trigger.type, trigger.parameters);
+}
+
 Result<> TriggerRegistry::hold(const Id &id)
 {
     SG_LET(std::optional<Trigger> trigger, m_store.find(id));

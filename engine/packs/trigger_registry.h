@@ -31,6 +31,11 @@ public:
     // the parameters.
     Result<Trigger> triggerFor(const Ref &type, const Value &parameters);
 
+    // A trigger that somebody named, not a rule; the one that is there if the name is taken.
+    Result<Trigger> add(Trigger trigger);
+    Result<> replace(const Trigger &before, const Trigger &trigger);
+    Result<> remove(const Trigger &trigger);
+
     // A rule began or ended to use it; one that nothing uses goes.
     Result<> hold(const Id &trigger);
     Result<> release(const Id &trigger);
@@ -38,6 +43,7 @@ public:
 private:
     Result<> checkParameters(const std::optional<TriggerType> &type, const Ref &ref,
                              const Value &parameters) const;
+    Result<> checkTrigger(const Trigger &trigger) const;
     Result<> saveShadow(const TriggerType &type);
     Result<Trigger> make(const Ref &type, const Value &parameters);
 
