@@ -383,7 +383,7 @@ void Core::beginRetention()
 // A short piece, then everybody else's turn.
 void Core::removeOld()
 {
-    constexpr std::chrono::milliseconds pause{20};
+    constexpr std::chrono::milliseconds pause{10};
     if (m_retention.runPiece())
         m_outward.later(pause, [this] { removeOld(); });
 }

@@ -13,9 +13,9 @@ Q_LOGGING_CATEGORY(retentionLog, "stormglass.engine.host")
 
 namespace {
 
-constexpr int rowsAtOnce = 250;
-constexpr int stepsAtMost = 8;
-constexpr std::chrono::milliseconds pieceLength{8};
+constexpr int rowsAtOnce = 100;
+constexpr int stepsAtMost = 20;
+constexpr std::chrono::milliseconds pieceLength{10};
 // What happened just now is never taken, however full the disk is.
 constexpr std::chrono::seconds leastAge = std::chrono::hours(1);
 // Where the budget begins with what is kept for ever.
