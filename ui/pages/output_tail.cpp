@@ -12,9 +12,13 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace stormglass::ui {
 
 namespace {
+
+constexpr qsizetype toldLimit = 4 * 1024 * 1024;
 
 const QString standardOutput = QStringLiteral("stdout");
 const QString standardError = QStringLiteral("stderr");
@@ -68,8 +72,10 @@ void OutputTail::show(const Value &execution)
         return;
     const bool isOther = id != m_id;
     m_id = id;
-    if (isOther)
+    if (isOther) {
         m_log->clear();
+        forgetTold();
+    }
     m_log->setPlaceholder(m_isRunning ? tr("Nothing was printed yet.") : tr("It printed nothing."));
     m_note->setText(m_isRunning ? tr("live") : QString());
     if (!isVisible())
@@ -84,6 +90,7 @@ void OutputTail::clear()
     m_id.clear();
     m_isRunning = false;
     m_log->clear();
+    forgetTold();
     follow(false);
 }
 
@@ -118,6 +125,7 @@ void OutputTail::ask()
     ++m_question;
     m_asked = 0;
     m_early.clear();
+    m_texts.clear();
     askStream(standardOutput);
     askStream(standardError);
 }
@@ -132,16 +140,76 @@ void OutputTail::askStream(const QString &stream)
         Reply<QByteArray>(this, [this, stream, question](Result<QByteArray> text) {
             if (question != m_question)
                 return;
-            if (m_asked == 2)
-                m_log->clear();
-            --m_asked;
-            if (text)
-                takeText(stream, *text);
-            else
-                m_log->appendLine(LogChannel::Note, text.error().message);
-            if (m_asked == 0 && !m_isRunning)
-                m_log->finish();
+            m_texts.push_back({stream, std::move(text)});
+            if (--m_asked == 0)
+                takeTexts();
         }));
+}
+
+// The streams are read one by one. What was told of them from the first piece on is in its true
+// order, and is shown instead as long as nothing is missing.
+void OutputTail::takeTexts()
+{
+    std::vector<Answer> texts;
+    texts.swap(m_texts);
+    const bool isToldWhole
+        = m_hasBeginning
+        && (m_isRunning || std::all_of(texts.begin(), texts.end(), [this](const Answer &answer) {
+                return answer.text && answer.text->size() <= toldBytes(answer.stream);
+            }));
+    if (isToldWhole) {
+        showTold();
+    } else {
+        m_log->clear();
+        for (const Answer &answer : texts) {
+            if (answer.text)
+                takeText(answer.stream, *answer.text);
+            else
+                m_log->appendLine(LogChannel::Note, answer.text.error().message);
+        }
+    }
+    if (!m_isRunning)
+        m_log->finish();
+}
+
+qsizetype OutputTail::toldBytes(const QString &stream) const
+{
+    qsizetype bytes = 0;
+    for (const Chunk &chunk : m_told)
+        bytes += chunk.stream == stream ? chunk.data.size() : 0;
+    return bytes;
+}
+
+void OutputTail::showTold()
+{
+    m_log->clear();
+    for (const Chunk &chunk : m_told)
+        print(chunk.stream, chunk.data);
+}
+
+// After a reconnection pieces may be told twice; they are numbered from one.
+bool OutputTail::remember(const Chunk &chunk, qint64 number)
+{
+    if (number > 0 && number <= m_lastNumber)
+        return false;
+    m_hasBeginning = number == 1 || (m_hasBeginning && number == m_lastNumber + 1);
+    m_lastNumber = number;
+    m_toldSize += chunk.data.size();
+    if (!m_hasBeginning || m_toldSize > toldLimit) {
+        m_hasBeginning = false;
+        m_told.clear();
+        return true;
+    }
+    m_told.push_back(chunk);
+    return true;
+}
+
+void OutputTail::forgetTold()
+{
+    m_told.clear();
+    m_toldSize = 0;
+    m_lastNumber = 0;
+    m_hasBeginning = false;
 }
 
 void OutputTail::takeText(const QString &stream, const QByteArray &text)
@@ -165,7 +233,8 @@ void OutputTail::takeText(const QString &stream, const QByteArray &text)
 
 void OutputTail::takeChanges(const std::vector<Change> &changes)
 {
-    if (!m_isFollowing)
+    // Also of the moment in which it ended and is followed no more.
+    if (m_id.isEmpty())
         return;
     for (const Change &change : changes) {
         if (change.event != QLatin1String("st2.execution.output__create")
@@ -173,8 +242,13 @@ void OutputTail::takeChanges(const std::vector<Change> &changes)
             continue;
         const QString stream = change.payload["output_type"].toQStringOr(standardOutput);
         const QByteArray bytes = change.payload["data"].toQStringOr({}).toUtf8();
+        const qint64 number = change.payload["number"].toIntOr(0);
+        if (!remember({stream, bytes}, number))
+            continue;
         if (m_asked > 0)
             m_early.push_back({stream, bytes});
+        else if (number == 1)
+            showTold();
         else
             print(stream, bytes);
     }

@@ -32,18 +32,29 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    void ask();
-    void askStream(const QString &stream);
-    void takeText(const QString &stream, const QByteArray &text);
-    void takeChanges(const std::vector<Change> &changes);
-    void print(const QString &stream, const QByteArray &bytes);
-    void follow(bool wanted);
-
     struct Chunk
     {
         QString stream;
         QByteArray data;
     };
+    struct Answer
+    {
+        QString stream;
+        Result<QByteArray> text;
+    };
+
+    void ask();
+    void askStream(const QString &stream);
+    void takeTexts();
+    qsizetype toldBytes(const QString &stream) const;
+    void showTold();
+    // False where it was told before.
+    bool remember(const Chunk &chunk, qint64 number);
+    void forgetTold();
+    void takeText(const QString &stream, const QByteArray &text);
+    void takeChanges(const std::vector<Change> &changes);
+    void print(const QString &stream, const QByteArray &bytes);
+    void follow(bool wanted);
 
     Session &m_session;
     QString m_id;
@@ -54,6 +65,12 @@ private:
     int m_asked = 0;
     // What came by the stream while the text so far was on its way.
     std::vector<Chunk> m_early;
+    std::vector<Answer> m_texts;
+    // What the stream of changes told, while nothing of it is missing.
+    std::vector<Chunk> m_told;
+    qsizetype m_toldSize = 0;
+    qint64 m_lastNumber = 0;
+    bool m_hasBeginning = false;
     LogView *m_log;
     QLineEdit *m_search;
     Button *m_end;

@@ -75,9 +75,14 @@ void PackDetail::refresh()
     m_head->chip().show(m_pack["version"].toQStringOr({}), Tone::Muted);
     clearLayout(*m_body);
     addFacts();
-    addContent(tr("Actions"), m_session.actions, QStringLiteral("actions"));
-    addContent(tr("Rules"), m_session.rules, QStringLiteral("rules"));
-    addContent(tr("Sensors"), m_session.sensors, QStringLiteral("sensors"));
+    const int count = addContent(tr("Actions"), m_session.actions, QStringLiteral("actions"))
+        + addContent(tr("Rules"), m_session.rules, QStringLiteral("rules"))
+        + addContent(tr("Sensors"), m_session.sensors, QStringLiteral("sensors"));
+    if (count > 0)
+        return;
+    auto *nothing = new Text(tr("It holds no actions, rules or sensors."), Face::Body, Tone::Muted);
+    nothing->setContentsMargins(0, 12, 0, 0);
+    m_body->addWidget(nothing);
 }
 
 void PackDetail::addFacts()
@@ -98,8 +103,8 @@ void PackDetail::addFacts()
     m_body->addWidget(facts);
 }
 
-void PackDetail::addContent(const QString &title, const CatalogueModel &catalogue,
-                            const QString &page)
+int PackDetail::addContent(const QString &title, const CatalogueModel &catalogue,
+                           const QString &page)
 {
     const QString pack = m_pack["ref"].toQStringOr({});
     auto *links = new QWidget;
@@ -117,13 +122,14 @@ void PackDetail::addContent(const QString &title, const CatalogueModel &catalogu
     }
     if (count == 0) {
         delete links;
-        return;
+        return 0;
     }
     m_body->addWidget(sectionTitle(QStringLiteral("%1 · %2").arg(title).arg(count)));
     m_body->addWidget(links);
     if (count > shownLinks)
         m_body->addWidget(
             new Text(tr("and %1 more").arg(count - shownLinks), Face::Body, Tone::Muted));
+    return count;
 }
 
 void PackDetail::reload()

@@ -27,7 +27,8 @@ signals:
 private:
     void refresh();
     void addFacts();
-    void addContent(const QString &title, const CatalogueModel &catalogue, const QString &page);
+    // How many there are.
+    int addContent(const QString &title, const CatalogueModel &catalogue, const QString &page);
     void reload();
 
     Session &m_session;

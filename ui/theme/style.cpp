@@ -55,13 +55,23 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
+namespace {
+
+bool isInPopup(const QWidget *widget)
+{
+    return widget && widget->window()->windowType() == Qt::Popup;
+}
+
+} // namespace
+
 bool Style::paintedPrimitive(PrimitiveElement element, const QStyleOption *option,
                              QPainter *painter, const QWidget *widget) const
 {
     const StylePainting painting(*painter, m_tokens);
     switch (element) {
     case PE_FrameFocusRect:
-        painting.focusRing(*option);
+        if (!isInPopup(widget))
+            painting.focusRing(*option);
         return true;
     case PE_PanelLineEdit:
         painting.lineEdit(*option, widget);
@@ -147,7 +157,10 @@ bool Style::paintedControl(ControlElement element, const QStyleOption *option, Q
     case CE_MenuEmptyArea:
         return true;
     case CE_ShapedFrame:
-        painting.frame(*option);
+        if (widget && widget->isWindow() && isInPopup(widget))
+            painting.popup(*option);
+        else
+            painting.frame(*option);
         return true;
     case CE_ProgressBarGroove:
         painting.progressGroove(*option);

@@ -98,6 +98,9 @@ void StylePainting::frame(const QStyleOption &option) const
 
 void StylePainting::tabBase(const QStyleOption &option) const
 {
+    // Of a corner without height, whose line would lie beside that of the tabs.
+    if (option.rect.isEmpty())
+        return;
     m_painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                        m_tokens.line);
 }
