@@ -1,6 +1,7 @@
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
 #include "engine/api/write_context.h"
+#include "engine/schema/masking.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -74,10 +75,46 @@ Result<Response> sensorEnabled(WriteContext &context, const Call &call)
     return documentResponse(context.sensorDesk.shown(sensor));
 }
 
-Value arrangementDocument(WriteContext &context, const SensorType &sensor)
+// What the pack's configuration calls secret is not shown.
+Result<Value> shownArrangement(WriteContext &context, const SensorType &sensor)
 {
-    Value document = Value::map({{"ref", sensor.ref.text()},
-                                 {"arrangement", context.sensorDesk.arrangementOf(sensor.ref)}});
+    Value arrangement = context.sensorDesk.arrangementOf(sensor.ref);
+    SG_LET(const std::optional<ConfigSchema> schema,
+           context.stores.packs.configSchema(sensor.ref.pack));
+    if (!schema)
+        return arrangement;
+    const auto mask = [&](Value tuning) {
+        if (tuning["config"].isMap())
+            tuning.set("config", withSecretsMasked(schema->attributes, tuning["config"]));
+        return tuning;
+    };
+    Value instances = Value::map();
+    for (const ValueMap::Entry &entry : arrangement["instances"].entriesOrNone())
+        instances.set(entry.key, mask(entry.value));
+    if (arrangement.find("instances"))
+        arrangement.set("instances", instances);
+    return mask(arrangement);
+}
+
+// What was shown masked and comes back so is what it was.
+Value unmasked(const Value &given, const Value &known)
+{
+    if (given == Value(maskedText))
+        return known.isNull() ? given : known;
+    if (!given.isMap() || !known.isMap())
+        return given;
+    Value result = Value::map();
+    for (const ValueMap::Entry &entry : given.entries()) {
+        const std::string name = entry.key.toQStringOr({}).toStdString();
+        result.set(entry.key, unmasked(entry.value, known[name]));
+    }
+    return result;
+}
+
+Result<Value> arrangementDocument(WriteContext &context, const SensorType &sensor)
+{
+    SG_LET(const Value arrangement, shownArrangement(context, sensor));
+    Value document = Value::map({{"ref", sensor.ref.text()}, {"arrangement", arrangement}});
     if (const QString fault = context.sensorDesk.arrangementFault(); !fault.isEmpty())
         document.set("fault", fault);
     return document;
@@ -86,8 +123,10 @@ Value arrangementDocument(WriteContext &context, const SensorType &sensor)
 Result<Response> sensorArranged(WriteContext &context, const Call &call)
 {
     SG_LET(const SensorType sensor, sensorAt(context, call.arguments[0]));
-    SG_TRY(context.sensorDesk.arrange(sensor.ref, call.request.body));
-    return documentResponse(arrangementDocument(context, sensor));
+    SG_TRY(context.sensorDesk.arrange(
+        sensor.ref, unmasked(call.request.body, context.sensorDesk.arrangementOf(sensor.ref))));
+    SG_LET(const Value document, arrangementDocument(context, sensor));
+    return documentResponse(document);
 }
 
 // One instance of those arranged; a body of null takes it away.
@@ -105,11 +144,13 @@ Result<Response> instanceArranged(WriteContext &context, const Call &call, const
             instances.set(entry.key, entry.value);
     }
     if (!tuning.isNull())
-        instances.set(name, tuning);
+        instances.set(name, unmasked(tuning, before[name.toStdString()]));
     arrangement.set("instances", instances);
     SG_TRY(context.sensorDesk.arrange(sensor.ref, arrangement));
-    return tuning.isNull() ? documentResponse(Value(), 204)
-                           : documentResponse(arrangementDocument(context, sensor));
+    if (tuning.isNull())
+        return documentResponse(Value(), 204);
+    SG_LET(const Value document, arrangementDocument(context, sensor));
+    return documentResponse(document);
 }
 
 void commandSensor(WriteContext &context, const Call &call, SensorCommand command,
@@ -203,7 +244,8 @@ void addArrangements(Routes &routes, WriteContext &context)
     routes.add(Verb::Get, u"/api/v1/sensortypes/{ref}/arrangement"_s,
                [&context](const Call &call) -> Result<Response> {
                    SG_LET(const SensorType sensor, sensorAt(context, call.arguments[0]));
-                   return documentResponse(arrangementDocument(context, sensor));
+                   SG_LET(const Value document, arrangementDocument(context, sensor));
+                   return documentResponse(document);
                });
     routes.add(Verb::Put, u"/api/v1/sensortypes/{ref}/arrangement"_s,
                [&context](const Call &call) { return sensorArranged(context, call); });

@@ -246,7 +246,7 @@ void SensorKeeper::ponged(std::chrono::seconds busy)
     m_heard = m_surroundings.clock.instant();
     m_state.busy = busy;
     const std::chrono::milliseconds limit
-        = m_spec.hangAfter.value_or(m_surroundings.settings.pollLimit / 1s * 1s);
+        = m_spec.hangAfter ? *m_spec.hangAfter : m_surroundings.settings.pollLimit;
     if (limit > 0ms && busy > limit)
         hung(u"its poll went on for %1 s; hang_after allows more"_s.arg(busy.count()));
 }
