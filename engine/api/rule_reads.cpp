@@ -1,31 +1,12 @@
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
-#include "engine/schema/masking.h"
+#include "engine/api/rule_documents.h"
 
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
 
 namespace {
-
-// With the trigger's ref filled in and the action's secret parameters masked.
-Value ruleDocument(ReadContext &context, const Rule &rule)
-{
-    Value document = toJson(rule);
-    const Result<std::optional<Trigger>> trigger = context.stores.triggers.find(rule.trigger);
-    if (trigger && *trigger) {
-        Value shown = document["trigger"];
-        shown.set("ref", (*trigger)->ref.text());
-        document.set("trigger", shown);
-    }
-    const Result<CatalogueEntryPointer> entry = context.catalogue.find(rule.action);
-    if (entry && (*entry)->hasSecrets) {
-        Value action = document["action"];
-        action.set("parameters", withSecretsMasked((*entry)->parameters, rule.actionParameters));
-        document.set("action", action);
-    }
-    return document;
-}
 
 bool isWanted(const Request &request, const Rule &rule, std::optional<bool> enabled)
 {
@@ -49,7 +30,7 @@ Result<Response> listRules(ReadContext &context, const Call &call)
     for (const Rule &rule : rules) {
         if (!isWanted(call.request, rule, enabled))
             continue;
-        const Value document = ruleDocument(context, rule);
+        const Value document = ruleDocument(context.stores, context.catalogue, rule);
         const QString trigger = call.request.queryValue(u"trigger"_s);
         if (!trigger.isEmpty() && document["trigger"]["ref"].toQStringOr({}) != trigger)
             continue;
@@ -68,7 +49,7 @@ Result<Response> oneRule(ReadContext &context, const Call &call)
               : context.stores.rules.find(Ref::fromText(call.arguments[0])));
     if (!rule)
         return notFound(call.arguments[0]);
-    return documentResponse(ruleDocument(context, *rule));
+    return documentResponse(ruleDocument(context.stores, context.catalogue, *rule));
 }
 
 Value ruleType(const char *name, const char *description)

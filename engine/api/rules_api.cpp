@@ -1,6 +1,8 @@
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
+#include "engine/api/rule_documents.h"
 #include "engine/api/write_context.h"
+#include "engine/schema/masking.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,12 +33,28 @@ Result<Rule> ruleIn(const Call &call)
     return rule;
 }
 
+Value documentOf(WriteContext &context, const Rule &rule)
+{
+    return ruleDocument(context.stores, context.catalogue, rule);
+}
+
 Result<Response> created(WriteContext &context, const Call &call)
 {
     SG_LET(Rule rule, ruleIn(call));
     rule.metadataFile.clear();
     SG_LET(const Rule saved, context.rules.create(std::move(rule)));
-    return documentResponse(toJson(saved), 201);
+    return documentResponse(documentOf(context, saved), 201);
+}
+
+// Clients send back what they were shown: a masked secret means the one that is stored.
+void keepMaskedSecrets(const Rule &known, Rule &rule)
+{
+    if (rule.action != known.action)
+        return;
+    for (const ValueMap::Entry &entry : known.actionParameters.entriesOrNone()) {
+        if (rule.actionParameters[entry.key.text()] == Value(maskedText))
+            rule.actionParameters.set(entry.key, entry.value);
+    }
 }
 
 Result<Response> replaced(WriteContext &context, const Call &call)
@@ -45,8 +63,9 @@ Result<Response> replaced(WriteContext &context, const Call &call)
     SG_LET(Rule rule, ruleIn(call));
     rule.metadataFile = known.metadataFile;
     rule.fileState = known.fileState;
+    keepMaskedSecrets(known, rule);
     SG_LET(const Rule saved, context.rules.replace(known.id, std::move(rule)));
-    return documentResponse(toJson(saved));
+    return documentResponse(documentOf(context, saved));
 }
 
 } // namespace
@@ -67,7 +86,7 @@ void addRuleWrites(Routes &routes, WriteContext &context)
                    SG_LET(const Rule rule, ruleAt(context, call.arguments[0]));
                    SG_TRY(context.rules.setState(rule.id, *state));
                    SG_LET(const Rule after, context.stores.rules.get(rule.id));
-                   return documentResponse(toJson(after));
+                   return documentResponse(documentOf(context, after));
                });
     routes.add(Verb::Delete, u"/api/v1/rules/{ref}"_s,
                [&context](const Call &call) -> Result<Response> {

@@ -107,11 +107,13 @@ Result<> Enforcer::refuse(const Enforcement &enforcement, const ExecutionRequest
     // out.
     if (isRendering)
         (void)m_requester.requestFailed(request, error);
-    const bool isMissing = error.message.contains(u"cannot be found"_s);
-    const VerdictKind kind = isMissing ? VerdictKind::ActionMissing : VerdictKind::ParametersFailed;
-    SG_TRY(m_stores.verdicts.change(enforcement.triggerInstance, enforcement.rule, kind,
-                                    error.message));
-    return m_stores.enforcements.fail(enforcement, error.message);
+    SG_LET(const std::optional<Action> action, m_stores.actions.find(request.action));
+    const VerdictKind kind = action ? VerdictKind::ParametersFailed : VerdictKind::ActionMissing;
+    // The reference's words for a rule, which are not those for a request.
+    const QString reason
+        = action ? error.message : u"Action \"%1\" doesn't exist"_s.arg(request.action.text());
+    SG_TRY(m_stores.verdicts.change(enforcement.triggerInstance, enforcement.rule, kind, reason));
+    return m_stores.enforcements.fail(enforcement, reason);
 }
 
 } // namespace stormglass

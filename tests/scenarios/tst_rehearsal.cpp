@@ -63,6 +63,7 @@ private slots:
     void refusesWhatCannotBeRehearsed_data() { addSites(); }
     void refusesWhatCannotBeRehearsed();
     void explainsAnEventThatManyRulesPassedOver();
+    void keepsASecretThatComesBackMasked();
 
 private:
     static void addSites()
@@ -162,6 +163,42 @@ void RehearsalTest::explainsAnEventThatManyRulesPassedOver()
     QCOMPARE(passedOver["actual"], Value(31));
     QCOMPARE(passedOver["computed_again"], Value(true));
     QVERIFY(!passedOver["near_miss"]["sentence"].toQString().isEmpty());
+}
+
+void RehearsalTest::keepsASecretThatComesBackMasked()
+{
+    ScenarioSite site(ScenarioSite::Kind::Local);
+    SG_OK(
+        site.write(u"packs/demo/pack.yaml"_s,
+                   "name: demo\ndescription: d\nversion: 1.0.0\nauthor: a\nemail: a@example.org\n",
+                   QIODevice::WriteOnly));
+    SG_OK(site.write(u"packs/demo/actions/call.yaml"_s,
+                     "name: call\nrunner_type: noop\nparameters:\n"
+                     "  code: {type: string, secret: true}\n",
+                     QIODevice::WriteOnly));
+    SG_OK(site.start());
+    Value rule = closing(20);
+    rule.set("action", *readJson(R"({"ref": "demo.call", "parameters": {"code": "Hunter2"}})"));
+    SG_VALUE(Value shown, ask(site, Verb::Post, u"/rules"_s, rule));
+    QCOMPARE(shown["action"]["parameters"]["code"], Value("********"));
+    QVERIFY(shown["trigger"]["ref"].isText());
+    shown.set("description", "other");
+    SG_OK(ask(site, Verb::Put, u"/rules/default.close"_s, shown));
+    blow(site, {31});
+    Request request;
+    request.path = u"/api/v1/executions"_s;
+    request.query = {{u"action"_s, u"demo.call"_s}, {u"show_secrets"_s, u"true"_s}};
+    Value executions;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const auto answer = site.call(request);
+            executions = answer ? answer->body : Value();
+            return !executions.itemsOrNone().empty();
+        },
+        patience));
+    QCOMPARE(executions.items().at(0)["parameters"]["code"], Value("Hunter2"));
+    SG_VALUE(const RehearsalReport report, rehearse(site, {.rule = shown}));
+    QCOMPARE(report.marks.at(0).parameters["code"], Value("********"));
 }
 
 QTEST_GUILESS_MAIN(RehearsalTest)
