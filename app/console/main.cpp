@@ -13,6 +13,7 @@
 #include <QMessageBox>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -134,10 +135,22 @@ int showLocal(QApplication &application, const CommandLine &line, const Clock &c
     return status;
 }
 
+// Help, the version and pictures of pages are to be had where there is no screen, too.
+bool needsNoScreen(int count, char **arguments)
+{
+    return std::any_of(arguments + 1, arguments + count, [](const char *argument) {
+        const QByteArrayView text(argument);
+        return text == "-h" || text == "-v" || text == "--help" || text == "--help-all"
+            || text == "--version" || text.startsWith("--screenshot");
+    });
+}
+
 } // namespace
 
 int main(int count, char **arguments)
 {
+    if (needsNoScreen(count, arguments) && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(count, arguments);
     QCoreApplication::setApplicationName(u"stormglass"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SG_VERSION));

@@ -1,5 +1,7 @@
+#include "ui/pages/danger_dialog.h"
 #include "ui/pages/execution_detail.h"
 #include "ui/pages/executions_page.h"
+#include "ui/shell/instance_dialog.h"
 #include "ui/shell/live_dock.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/table.h"
@@ -216,6 +218,36 @@ private slots:
         save(stage.window(), QStringLiteral("keys-") + tag);
     }
 
+    void questionsAreDrawn_data() { sheetsAreDrawn_data(); }
+
+    void questionsAreDrawn()
+    {
+        QFETCH(bool, isDark);
+        const QString tag = QString::fromUtf8(QTest::currentDataTag());
+        Stage stage(Mood::Filled, isDark ? Scheme::Dark : Scheme::Light, InstanceKind::Production);
+        stage.window().go({QStringLiteral("rules")});
+        QVERIFY(stage.settle());
+        InstanceDialog engine({}, {}, &stage.window());
+        engine.setReason(QStringLiteral("fra-prod is there, and does not accept the key."));
+        engine.show();
+        save(engine, QStringLiteral("engine-") + tag);
+        engine.hide();
+        DangerDialog danger({QStringLiteral("Cancel ops.deploy?"),
+                             QStringLiteral("It has been running for 1 min 14 s. Its process is "
+                                            "ended; what it has done stays done."),
+                             QStringLiteral("Cancel the execution")},
+                            QStringLiteral("fra-prod"), &stage.window());
+        danger.show();
+        save(danger, QStringLiteral("danger-") + tag);
+        danger.hide();
+        stage.instance.setState({InstanceState::Kind::Unreachable,
+                                 QStringLiteral("Nothing listens at 10.0.0.7:9101: is the engine "
+                                                "running, and is the port right?")});
+        QTest::qWait(20);
+        QTRY_COMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
+        save(stage.window(), QStringLiteral("away-") + tag);
+    }
+
     void aNewRuleIsDrawn()
     {
         Stage stage(Mood::Filled, Scheme::Light);
@@ -245,8 +277,8 @@ private slots:
             stage.window().go(chosen(page));
             QVERIFY(stage.settle());
             QTest::qWait(20);
-            save(stage.window(), QStringLiteral("narrow-%1-light").arg(page));
             QTRY_COMPARE(clippedLabels(stage.window()).join(QStringLiteral(" | ")), QString());
+            save(stage.window(), QStringLiteral("narrow-%1-light").arg(page));
         }
     }
 

@@ -3,6 +3,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QTabBar>
 #include <QTabWidget>
@@ -16,21 +17,49 @@ DetailHead::DetailHead(QWidget *parent)
     , m_line(new ElidedText({}, Face::Body, Tone::Muted))
     , m_chip(new Chip)
     , m_actions(new QHBoxLayout)
+    , m_top(new QHBoxLayout)
+    , m_bottom(new QHBoxLayout)
 {
     m_name->setElide(Qt::ElideMiddle);
     m_name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_actions->setSpacing(6);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(10);
-    top->addWidget(m_name);
-    top->addWidget(m_chip);
-    top->addStretch(1);
-    top->addLayout(m_actions);
+    m_top->setSpacing(10);
+    m_top->addWidget(m_name);
+    m_top->addWidget(m_chip);
+    m_top->addStretch(1);
+    m_top->addLayout(m_actions);
+    m_bottom->setSpacing(8);
+    m_bottom->addWidget(m_line, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 12, 10);
     layout->setSpacing(2);
-    layout->addLayout(top);
-    layout->addWidget(m_line);
+    layout->addLayout(m_top);
+    layout->addLayout(m_bottom);
+}
+
+bool DetailHead::event(QEvent *event)
+{
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        arrange();
+    return done;
+}
+
+// Where the name would be cut short, the state goes below.
+void DetailHead::arrange()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int wanted = m_name->sizeHint().width() + m_chip->sizeHint().width()
+        + m_actions->sizeHint().width() + 3 * m_top->spacing();
+    const bool isTight = wanted > width() - margins.left() - margins.right();
+    if (isTight == m_isTight)
+        return;
+    m_isTight = isTight;
+    (isTight ? m_top : m_bottom)->removeWidget(m_chip);
+    if (isTight)
+        m_bottom->insertWidget(0, m_chip);
+    else
+        m_top->insertWidget(1, m_chip);
 }
 
 void DetailHead::setName(const QString &name)

@@ -26,11 +26,19 @@ public:
     Chip &chip() { return *m_chip; }
     void addAction(QWidget *button);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
+    void arrange();
+
     ElidedText *m_name;
     ElidedText *m_line;
     Chip *m_chip;
     QHBoxLayout *m_actions;
+    QHBoxLayout *m_top;
+    QHBoxLayout *m_bottom;
+    bool m_isTight = false;
 };
 
 // A column that scrolls, with the margins of details.
