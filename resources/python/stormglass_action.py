@@ -4,6 +4,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+# Behind everything a pack's environment has.
+sys.path.append(os.path.join(sys.path[0], "fallback"))
 
 from stormglass import job  # noqa: E402
 

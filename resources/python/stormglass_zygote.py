@@ -10,6 +10,8 @@ import socket
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+# Behind everything a pack's environment has.
+sys.path.append(os.path.join(sys.path[0], "fallback"))
 
 from stormglass import job, preload  # noqa: E402,F401
 

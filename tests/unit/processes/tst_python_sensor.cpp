@@ -176,6 +176,18 @@ private slots:
         QVERIFY(bench.runUntil([&] { return bench.events().size() == 1; }));
     }
 
+    void findsWhatStackStormAlwaysHad()
+    {
+        SensorBench bench(u"green_sensor.py"_s, "GreenSensor", Value::map({{"once", true}}));
+        QVERIFY(bench.runUntil([&] { return bench.events().size() == 1; }));
+        QCOMPARE(bench.events()[0]["payload"],
+                 Value::map({{"spawned", 3},
+                             {"pool", Value::list({1, 4, 9})},
+                             {"failed", "no"},
+                             {"running", 0},
+                             {"said", "hello\n"}}));
+    }
+
     void keepsWhatItPrintsApartFromEvents()
     {
         SensorBench bench(u"probe_sensor.py"_s, "ProbeSensor", Value::map({{"config", m_config}}));
