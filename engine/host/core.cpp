@@ -98,6 +98,9 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
            [this](const std::function<Result<>()> &work) { return m_pipeline.attempt(work); },
            [this](const PackOperation &operation) {
                m_changes.add(u"stormglass.pack_operation__update"_s, toJson(operation));
+                       // Sensors' code may be another, although what describes them is not.
+                       if (operation.state == OperationState::Succeeded)
+                           m_sensorBook.send();
            },
            [this] {
                return m_parameters.configOf(u"packs"_s, m_settings.systemUser)

@@ -1,6 +1,8 @@
 #include "engine/host/sensor_book.h"
 
 #include "engine/access/credentials.h"
+#include "engine/packaging/pack_manifest.h"
+#include "engine/packaging/pack_plan.h"
 #include "engine/store/transaction.h"
 
 #include <QFileInfo>
@@ -21,6 +23,13 @@ constexpr std::chrono::seconds patience{30};
 QString nameOf(const Ref &sensor, const QString &instance)
 {
     return instance.isEmpty() ? sensor.text() : sensor.text() + u'#' + instance;
+}
+
+// The number of the pack's folder: another version lies in another folder.
+QString installationOf(const SensorType &sensor, const QStringList &packFolders)
+{
+    const QString folder = packFolderOf(sensor.ref.pack, packFolders);
+    return QString::number(folderNumber(folder));
 }
 
 } // namespace
@@ -105,9 +114,13 @@ SensorSpec SensorBook::plainSpec(const SensorType &sensor) const
 {
     SensorSpec spec;
     spec.type = sensor;
+    // Where the link leads, so that another environment is another interpreter.
     const QString virtualenv
-        = m_settings.dataFolder + u"/virtualenvs/"_s + sensor.ref.pack + u"/bin/python"_s;
+        = QFileInfo(m_settings.dataFolder + u"/virtualenvs/"_s + sensor.ref.pack)
+              .canonicalFilePath()
+        + u"/bin/python"_s;
     spec.interpreter = QFileInfo::exists(virtualenv) ? virtualenv : m_settings.python;
+    spec.installation = installationOf(sensor, m_settings.packFolders);
     spec.config
         = m_parameters.configOf(sensor.ref.pack, m_settings.systemUser).value_or(Value::map());
     spec.configFile = m_settings.dataFolder + u"/configs/"_s + sensor.ref.pack + u".yaml"_s;

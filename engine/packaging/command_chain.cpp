@@ -42,7 +42,8 @@ CommandChain::Step plainStep(const QString &title, ProcessSpec spec)
     return {title,
             [spec = std::move(spec)](const QByteArray &) -> Result<std::optional<ProcessSpec>> {
                 return std::optional(spec);
-            }};
+            },
+            {}};
 }
 
 CommandChain::CommandChain(Commands &commands, Progress progress)
@@ -81,26 +82,29 @@ void CommandChain::next(QByteArray output)
                                         if (*self)
                                             (*self)->m_progress(title, line);
                                     },
-                                    [self = m_self, title = step.title](Result<CommandEnd> end) {
+                                    [self = m_self, step](const Result<CommandEnd> &end) {
                                         if (*self)
-                                            (*self)->ended(title, std::move(end));
+                                            (*self)->ended(step, end);
                                     }});
         return;
     }
     finish(std::move(output));
 }
 
-void CommandChain::ended(const QString &title, Result<CommandEnd> end)
+void CommandChain::ended(const Step &step, const Result<CommandEnd> &end)
 {
     m_running = 0;
     if (m_isCanceled)
         return finish(failure(canceledError()));
-    if (!end)
-        return finish(
-            failure(Error{end.error().code, title + u": "_s + end.error().message, {}, title}));
-    if (!end->succeeded())
-        return finish(failure(failed(title, *end)));
-    next(std::move(end->output));
+    if (end && end->succeeded())
+        return next(end->output);
+    const Error error = end
+        ? failed(step.title, *end)
+        : Error{end.error().code, step.title + u": "_s + end.error().message, {}, step.title};
+    if (!step.forgive)
+        return finish(failure(error));
+    step.forgive(error);
+    next({});
 }
 
 void CommandChain::cancel()

@@ -17,6 +17,8 @@ public:
         QString title;
         // None: nothing needs to be done after all.
         std::function<Result<std::optional<ProcessSpec>>(const QByteArray &output)> make;
+        // Hears of a failure that the chain goes on after. None: it ends with it.
+        std::function<void(const Error &)> forgive = {};
     };
     // Title of a step, and its latest line.
     using Progress = std::function<void(const QString &title, const QString &line)>;
@@ -34,7 +36,7 @@ public:
 
 private:
     void next(QByteArray output);
-    void ended(const QString &title, Result<CommandEnd> end);
+    void ended(const Step &step, const Result<CommandEnd> &end);
     void finish(Result<QByteArray> result);
 
     Commands &m_commands;

@@ -33,6 +33,13 @@ void EnvironmentBuild::begin(const Order &order, Done done)
         steps.push_back(
             plainStep(u"Installing the requirements of %1"_s.arg(order.pack), std::move(install)));
     }
+    for (const QString &each : order.provided) {
+        CommandChain::Step step
+            = plainStep(u"Installing %1, which %2 expects beside it"_s.arg(each, order.pack),
+                        installCommand(m_settings, order.environment, {each}, order.variables));
+        step.forgive = [warn = order.warn](const Error &error) { warn(error.message); };
+        steps.push_back(std::move(step));
+    }
     m_chain.run(std::move(steps), [done = std::move(done)](const Result<QByteArray> &result) {
         done(result ? Result<>() : Result<>(failure(result.error())));
     });

@@ -21,9 +21,13 @@ public:
         // Where the pack's files are now.
         QString packFolder;
         QString environment;
+        // Installed one by one, if they can be had.
+        QStringList provided;
         Environment variables;
         // Zero: as the settings have it.
         std::chrono::seconds timeout{0};
+        // Hears what could not be had.
+        std::function<void(const QString &)> warn;
     };
     void begin(const Order &order, Done done);
     void cancel() { m_chain.cancel(); }

@@ -50,14 +50,19 @@ void Installation::buildNext()
     PlannedPack &pack = packs[m_built];
     pack.environment = m_layout.environment(pack.ref, m_operation.id);
     const QString installed = packFolderOf(pack.ref, m_surroundings.settings.packFolders);
-    m_build.begin({pack.ref, pack.staged.isEmpty() ? installed : pack.staged, pack.environment,
-                   m_operation.request.variables, m_operation.request.timeout},
-                  [this](const Result<> &built) {
-                      if (!built)
-                          return finish(built);
-                      ++m_built;
-                      buildNext();
-                  });
+    EnvironmentBuild::Order order{pack.ref,
+                                  pack.staged.isEmpty() ? installed : pack.staged,
+                                  pack.environment,
+                                  pack.provided,
+                                  m_operation.request.variables,
+                                  m_operation.request.timeout,
+                                  [&pack](const QString &warning) { pack.warnings << warning; }};
+    m_build.begin(order, [this](const Result<> &built) {
+        if (!built)
+            return finish(built);
+        ++m_built;
+        buildNext();
+    });
 }
 
 void Installation::commit()

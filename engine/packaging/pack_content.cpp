@@ -1,9 +1,11 @@
 #include "engine/packaging/pack_content.h"
 
+#include "engine/packaging/provided_modules.h"
 #include "engine/packs/metadata_file.h"
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 
 #include <array>
@@ -16,6 +18,8 @@ namespace {
 
 constexpr std::size_t filesAStep = 16;
 constexpr qint64 requirementsRead = 1 << 20;
+constexpr std::size_t mostSources = 5'000;
+const QString python = u"python"_s;
 
 // Folder of a pack → collection of the API.
 const std::array<std::pair<const char *, const char *>, 6> folders{{{"actions", "actions"},
@@ -64,6 +68,26 @@ ContentReader::ContentReader(QString folder, QString pack)
     QFile requirements(m_folder + u"/requirements.txt"_s);
     if (requirements.open(QIODevice::ReadOnly))
         m_content.requirements = requirementsIn(requirements.read(requirementsRead));
+    listPython();
+}
+
+// Tests are left out: they run elsewhere.
+void ContentReader::listPython()
+{
+    std::size_t listed = 0;
+    for (const char *const folder : {"actions", "sensors", "lib"}) {
+        QDirIterator entries(m_folder + u'/' + QLatin1String(folder),
+                             QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot,
+                             QDirIterator::Subdirectories);
+        while (entries.hasNext() && listed < mostSources) {
+            const QFileInfo entry(entries.next());
+            m_ownModules << entry.completeBaseName();
+            if (entry.suffix() != u"py" || !entry.isFile())
+                continue;
+            m_files.push_back({python, entry.filePath().mid(m_folder.size() + 1)});
+            ++listed;
+        }
+    }
 }
 
 bool ContentReader::step()
@@ -71,7 +95,10 @@ bool ContentReader::step()
     const std::size_t end = std::min(m_files.size(), m_next + filesAStep);
     for (; m_next < end; ++m_next)
         take(m_files[m_next]);
-    return m_next == m_files.size();
+    if (m_next < m_files.size())
+        return false;
+    m_content.imports.subtract(m_ownModules);
+    return true;
 }
 
 void ContentReader::add(const QString &kind, const QString &name, const QByteArray &digest)
@@ -80,6 +107,14 @@ void ContentReader::add(const QString &kind, const QString &name, const QByteArr
 }
 
 void ContentReader::take(const File &file)
+{
+    if (file.kind == python)
+        m_content.imports.unite(importsIn(contentOf(m_folder + u'/' + file.path)));
+    else
+        takeMetadata(file);
+}
+
+void ContentReader::takeMetadata(const File &file)
 {
     const Result<MetadataFile> read = readMetadataFile(m_folder, file.path, m_pack);
     if (!read) {
@@ -96,8 +131,6 @@ void ContentReader::take(const File &file)
     const bool isSensor = file.kind == u"sensors";
     const QString name = content[isSensor ? "class_name" : "name"].toQStringOr(file.path);
     add(file.kind, name, digest);
-    m_content.hasPython = m_content.hasPython || isSensor
-        || content["runner_type"].toQStringOr({}).contains(u"python");
     for (const Value &type : content["trigger_types"].itemsOrNone())
         add(u"triggers"_s, type["name"].toQStringOr({}), digest);
 }

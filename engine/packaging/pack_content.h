@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 
 #include <QByteArray>
+#include <QSet>
 #include <QStringList>
 
 #include <map>
@@ -17,7 +18,8 @@ struct PackContent
     std::map<QString, std::map<QString, QByteArray>> kinds;
     // Lines of requirements.txt that ask for something.
     QStringList requirements;
-    bool hasPython = false;
+    // What its Python code imports, without what it brings itself.
+    QSet<QString> imports;
 
     QStringList refsOf(const QString &kind) const;
 };
@@ -40,12 +42,15 @@ private:
         QString kind;
         QString path;
     };
+    void listPython();
     void take(const File &file);
+    void takeMetadata(const File &file);
     void add(const QString &kind, const QString &name, const QByteArray &digest);
 
     QString m_folder;
     QString m_pack;
     std::vector<File> m_files;
+    QSet<QString> m_ownModules;
     std::size_t m_next = 0;
     PackContent m_content;
 };

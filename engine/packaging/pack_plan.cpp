@@ -73,6 +73,7 @@ PlannedPack packFromJson(const Value &document)
     for (const ValueMap::Entry &entry : document["content"].entriesOrNone())
         pack.content.emplace(entry.key.toQString(), contentChangeFrom(entry.value));
     pack.requirements = contentChangeFrom(document["requirements"]);
+    pack.provided = textsIn(document["provided"]);
     pack.needsEnvironment = document["needs_environment"].toBoolOr(false);
     pack.affected = textsIn(document["affected"]);
     pack.warnings = textsIn(document["warnings"]);
@@ -114,6 +115,7 @@ Value toJson(const PlannedPack &pack)
                        {"needed_by", pack.neededBy},
                        {"content", content},
                        {"requirements", toJson(pack.requirements)},
+                       {"provided", listOf(pack.provided)},
                        {"needs_environment", pack.needsEnvironment},
                        {"affected", listOf(pack.affected)},
                        {"warnings", listOf(pack.warnings)},

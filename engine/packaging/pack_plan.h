@@ -31,6 +31,8 @@ struct PlannedPack
     QString neededBy = {};
     std::map<QString, ContentChange> content = {};
     ContentChange requirements = {};
+    // What its code imports without asking for it; installed if it can be had.
+    QStringList provided = {};
     bool needsEnvironment = false;
     // What elsewhere stops working: rules whose trigger or action goes, packs that depend on it.
     QStringList affected = {};

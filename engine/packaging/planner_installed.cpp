@@ -1,6 +1,7 @@
 #include "engine/packaging/json_file.h"
 #include "engine/packaging/package_folders.h"
 #include "engine/packaging/planner.h"
+#include "engine/packaging/provided_modules.h"
 
 #include <QFileInfo>
 
@@ -142,8 +143,10 @@ void Planner::compared()
     pack.content = difference(before, after);
     addDifference(pack.requirements.added, after.requirements, before.requirements);
     addDifference(pack.requirements.removed, before.requirements, after.requirements);
+    pack.provided = providedRequirements(after.imports, after.requirements);
     const bool isInstalled = m_request.kind == OperationKind::Install && m_request.makeEnvironments;
-    pack.needsEnvironment = pack.needsEnvironment || (isInstalled && !after.requirements.isEmpty());
+    pack.needsEnvironment = pack.needsEnvironment
+        || (isInstalled && !(after.requirements.isEmpty() && pack.provided.isEmpty()));
     pack.affected = affectedBy(pack);
     ++m_compared;
     later(&Planner::compareNext);

@@ -78,9 +78,11 @@ PackInterpreter packInterpreter(const QString &pack, const RunnerSettings &setti
     if (isSystemPack(pack) || settings.virtualenvs.isEmpty())
         return {settings.interpreter, {}, {}};
     const QString folder = settings.virtualenvs + u'/' + pack;
-    const QString program = folder + u"/bin/python"_s;
-    if (QFileInfo(program).isExecutable())
-        return {program, folder, {}};
+    // Where the link leads: another environment must not be served by an interpreter kept warm.
+    const QString inUse = QFileInfo(folder).canonicalFilePath();
+    const QString program = inUse + u"/bin/python"_s;
+    if (!inUse.isEmpty() && QFileInfo(program).isExecutable())
+        return {program, inUse, {}};
     return {settings.interpreter,
             {},
             u"The virtual environment (%1) for pack \"%2\" does not exist, so it ran with %3. "

@@ -22,6 +22,8 @@ struct SensorSpec
     Environment environment;
     QString workingDirectory;
     QString logLevel = QStringLiteral("INFO");
+    // Tells one installation of its pack from the next: another means that the sensor starts anew.
+    QString installation = {};
     // Said to be silent when it is not heard of for longer; none: when that is not its habit.
     std::optional<std::chrono::seconds> silentAfter = {};
     // Killed and started anew when one poll takes longer; none: as the settings have it.

@@ -25,7 +25,8 @@ bool isOther(const SensorSpec &a, const SensorSpec &b)
     comparable.type.metadataFile = a.type.metadataFile;
     return comparable.type != a.type || comparable.config != a.config
         || comparable.configFile != a.configFile || comparable.interpreter != a.interpreter
-        || comparable.workingDirectory != a.workingDirectory || comparable.logLevel != a.logLevel
+        || comparable.workingDirectory != a.workingDirectory
+        || comparable.installation != a.installation || comparable.logLevel != a.logLevel
         || comparable.fault != a.fault || comparable.instance != a.instance;
 }
 
