@@ -53,6 +53,8 @@ private slots:
     void followsDependencies();
     void saysWhatDoesNotFit();
     void makesAnEnvironmentForItsRequirements();
+    void installsWhatStackStormHasBesidePacks();
+    void itsActionsReachTheApiByTheClientTheyImport();
     void keepsTheOldVersionWhenTheNewCannotBeMade();
     void removesAndNamesWhatIsAffected();
     void worksAsTheActionsOfThePackPacks();
@@ -297,6 +299,53 @@ void TestPackManagement::makesAnEnvironmentForItsRequirements()
     // The interpreter that was kept warm is the old environment's.
     SG_VALUE(const Value after, bench.run(u"py.tell"_s));
     QCOMPARE(after["result"]["result"].itemsOrNone().front(), Value("2.0"));
+}
+
+void TestPackManagement::installsWhatStackStormHasBesidePacks()
+{
+    PackBench bench;
+    bench.writePack(u"py"_s, u"1.0.0"_s);
+    bench.write(u"py/actions/tell.py"_s, "import eventlet\nimport tools\n");
+    bench.write(u"py/actions/lib/tools.py"_s, "");
+    SG_OK(bench.start());
+    SG_VALUE(const Value over, bench.install({bench.url(u"py"_s)}));
+    QCOMPARE(over["state"], Value("succeeded"));
+    QCOMPARE(onlyPack(over)["provided"], listOf({u"eventlet"_s}));
+    // No wheel of it is there: the pack is installed all the same, and says what is missing.
+    const QString warning = onlyPack(over)["warnings"].items().front().toQString();
+    QVERIFY2(warning.startsWith(u"Installing eventlet, which py expects beside it failed"_s),
+             qPrintable(warning));
+}
+
+void TestPackManagement::itsActionsReachTheApiByTheClientTheyImport()
+{
+    PackBench bench;
+    bench.writePack(u"demo"_s, u"1.0.0"_s);
+    bench.write(u"demo/actions/ask.yaml"_s,
+                "name: ask\nrunner_type: python-script\nentry_point: ask.py\n");
+    bench.write(
+        u"demo/actions/ask.py"_s,
+        "import os\nfrom st2client.client import Client\n"
+        "from st2client.commands.resource import ResourceNotFoundError\n"
+        "from st2client.models.action import Execution\n"
+        "from st2common.runners.base_action import Action\n\n\n"
+        "class Ask(Action):\n    def run(self):\n"
+        "        client = Client(api_url=os.environ['ST2_ACTION_API_URL'],\n"
+        "                        token=os.environ['ST2_ACTION_AUTH_TOKEN'])\n"
+        "        pack = client.packs.get_all(ref='demo')[0]\n"
+        "        if not pack:\n            raise ResourceNotFoundError('demo')\n"
+        "        wanted = Execution(action='core.noop', parameters={})\n"
+        "        made = client.executions.create(instance=wanted)\n"
+        "        return {'pack': pack.to_dict(exclude_attributes=['files']),\n"
+        "                'canceled': client.executions.delete_by_id(instance_id=made.id)}\n");
+    SG_OK(bench.start());
+    SG_OK(bench.install({bench.url(u"demo"_s)}));
+    SG_VALUE(const Value asked, bench.run(u"demo.ask"_s));
+    const Value result = asked["result"]["result"];
+    QVERIFY2(result.isMap(), qPrintable(asked["result"]["stderr"].toQStringOr({})));
+    QCOMPARE(result["pack"]["ref"], Value("demo"));
+    QVERIFY(!result["pack"].find("files"));
+    QVERIFY(result["canceled"].isMap());
 }
 
 void TestPackManagement::keepsTheOldVersionWhenTheNewCannotBeMade()

@@ -87,8 +87,8 @@ class Collection:
     def delete(self, instance, **query):
         return self.delete_by_id(instance.id, **query)
 
-    def delete_by_id(self, id, **query):
-        self._api.call("DELETE", self._of(id), query)
+    def delete_by_id(self, instance_id, **query):
+        self._api.call("DELETE", self._of(instance_id), query)
         return True
 
     def get_property(self, id, property_name, **query):
@@ -113,6 +113,19 @@ class KeyCollection(Collection):
 
 
 class ExecutionCollection(Collection):
+    def delete_by_id(self, instance_id, **query):
+        """Cancels it; what it is then, or a `faultstring` where it is too late."""
+        return self._api.call("DELETE", self._of(instance_id), query)
+
+    def pause(self, execution_id):
+        return self._set_status(execution_id, "pausing")
+
+    def resume(self, execution_id):
+        return self._set_status(execution_id, "resuming")
+
+    def _set_status(self, execution_id, status):
+        return self._resource(**self._api.call("PUT", self._of(execution_id), body={"status": status}))
+
     def re_run(self, execution_id, parameters=None, **options):
         body = dict(options, parameters=parameters or {})
         return self._resource(**self._api.call("POST", self._of(execution_id) + "/re_run", body=body))
@@ -135,6 +148,12 @@ class AliasExecutionCollection(Collection):
         return self._resource(**answer["results"][0])
 
 
+class InquiryCollection(Collection):
+    def respond(self, inquiry_id, inquiry_response):
+        body = {"id": inquiry_id, "response": inquiry_response}
+        return self._resource(**self._api.call("PUT", self._of(inquiry_id), body=body))
+
+
 class WebhookCollection(Collection):
     def post_generic_webhook(self, trigger, payload=None, trace_tag=None):
         headers = {"St2-Trace-Tag": trace_tag} if trace_tag else None
@@ -147,7 +166,7 @@ class Client:
         self._api = api or _api_of(base_url, api_url, token, api_key)
         kinds = {"executions": (ExecutionCollection, models.Execution), "aliases": (AliasCollection, models.ActionAlias),
                  "aliasexecutions": (AliasExecutionCollection, models.ActionAliasExecution),
-                 "actions": (Collection, models.Action)}
+                 "actions": (Collection, models.Action), "inquiries": (InquiryCollection, Resource)}
         for name, path in COLLECTIONS.items():
             kind, resource = kinds.get(name, (Collection, Resource))
             setattr(self, name, kind(self._api, path, resource))

@@ -17,7 +17,9 @@ class Resource:
     def serialize(self):
         return {key: value for key, value in self.__dict__.items() if not key.startswith("_") and value is not None}
 
-    to_dict = serialize
+    def to_dict(self, exclude_attributes=None):
+        excluded = exclude_attributes or ()
+        return {key: value for key, value in self.serialize().items() if key not in excluded}
 
     @classmethod
     def deserialize(cls, document):
