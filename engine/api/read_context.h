@@ -41,6 +41,7 @@ struct ReadContext
 // Each of these adds one resource's reading requests; the context outlives the routes.
 void addContentReads(Routes &routes, ReadContext &context);
 void addAliasReads(Routes &routes, ReadContext &context);
+void addConfigReads(Routes &routes, ReadContext &context);
 void addEventReads(Routes &routes, ReadContext &context);
 void addRuleReads(Routes &routes, ReadContext &context);
 void addExecutionReads(Routes &routes, ReadContext &context);

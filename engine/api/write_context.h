@@ -58,6 +58,7 @@ void addContentWrites(Routes &routes, WriteContext &context);
 void addTriggerWrites(Routes &routes, WriteContext &context);
 void addSensorRequests(Routes &routes, WriteContext &context);
 void addEngineRequests(Routes &routes, WriteContext &context);
+void addConfigWrites(Routes &routes, WriteContext &context);
 void addAliasWrites(Routes &routes, WriteContext &context);
 void addAliasExecutions(Routes &routes, WriteContext &context);
 void addKeyRequests(Routes &routes, WriteContext &context);

@@ -67,8 +67,11 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
                   {m_stores.packs, m_stores.actions, m_stores.runnerTypes, m_sensors,
                    m_stores.triggers, m_stores.rules, m_stores.aliases, m_stores.policies},
                   m_triggerRegistry, m_ruleRegistry, m_memory)
+    , m_configs(m_stores.packs, m_datastore)
     , m_fresh(*m_database)
-    , m_parameters(&m_datastore, settings.systemUser, {})
+    , m_parameters(
+          &m_datastore, settings.systemUser,
+          [this](const QString &pack, const QString &user) { return m_configs.find(pack, user); })
     , m_slots(m_bus, settings.runnerSlots)
     , m_requester(clock, m_ids, m_stores, m_catalogue, m_parameters, m_bus, m_outbox, m_changes,
                   m_outward.cancelJob)
@@ -107,6 +110,8 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
                    .value_or(Value::map());
            }},
           m_outward.packaging)
+    , m_content(settings.packFolders, {settings.configs(), settings.overrides()}, m_pipeline,
+                m_registrar, m_outward.packs)
     , m_welcome(m_settings, clock, m_ids, *m_database)
     , m_rehearsals(clock, m_changes, m_outward.rehearsals)
     , m_writeContext(writeContext())
@@ -116,6 +121,9 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     for (Station *station : std::initializer_list<Station *>{&m_matcher, &m_enforcer, &m_scheduler,
                                                              &m_dispatcher, &m_notifier})
         m_pipeline.add(*station);
+    m_registrar.setFolders({settings.configs(), settings.overrides()});
+    m_registrar.setSeal([this](std::string_view text) { return m_datastore.encrypt(text); },
+                        [this](std::string_view cipher) { return m_datastore.decrypt(cipher); });
     applySettings();
     m_loop.everyMinute([this] { everyMinute(); });
     m_loop.afterBatch([this] { settleBatch(); });
@@ -137,6 +145,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     addEngineRequests(m_routes, m_writeContext);
     addKeyRequests(m_routes, m_writeContext);
     addAliasWrites(m_routes, m_writeContext);
+    addConfigWrites(m_routes, m_writeContext);
     addAliasExecutions(m_routes, m_writeContext);
     addRehearsalRequests(m_routes, m_writeContext);
     addPackRequests(m_routes, m_writeContext);
@@ -246,26 +255,7 @@ Result<> Core::registerBuiltIn()
 void Core::registerPacks()
 {
     m_packaging.operations().recover();
-    QStringList seen;
-    for (const QString &base : m_settings.packFolders) {
-        for (const QString &folder : Registrar::packFoldersIn(base)) {
-            const QString name = QFileInfo(folder).fileName();
-            // The first folder that has a pack of a name wins.
-            if (seen.contains(name))
-                continue;
-            seen << name;
-            const Result<> registered = m_pipeline.attempt([&]() -> Result<> {
-                const Result<Registrar::Summary> summary = m_registrar.registerPack(folder);
-                // A pack at fault is shown as such; only trouble is worth undoing its registration
-                // for.
-                return summary || summary.error().isRefusal() ? Result<>()
-                                                              : Result<>(failure(summary.error()));
-            });
-            if (!registered)
-                qCWarning(coreLog).noquote()
-                    << "Pack" << name << "was not registered:" << registered.error().message;
-        }
-    }
+    m_content.scan();
 }
 
 void Core::handle(Request request, Endpoint::Answer answer)
@@ -361,7 +351,10 @@ void Core::settleBatch()
     countEvents();
     m_memory.settle(m_database->undoings(),
                     {[this] { sendTriggers(); }, [this] { m_sensorBook.send(); },
-                     [this] { m_outward.contentChanged(); }});
+                     [this] {
+                         m_configs.forget();
+                         m_outward.contentChanged();
+                     }});
 }
 
 void Core::everyMinute()

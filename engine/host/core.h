@@ -4,6 +4,8 @@
 #include "engine/api/rehearsal_desk.h"
 #include "engine/api/write_context.h"
 #include "engine/host/change_hub.h"
+#include "engine/host/config_book.h"
+#include "engine/host/content_keeper.h"
 #include "engine/host/datastore.h"
 #include "engine/host/engine_loop.h"
 #include "engine/host/memory.h"
@@ -44,6 +46,7 @@ public:
         // Every trigger there is: sensors are told of those of their types.
         std::function<void(std::vector<Trigger>)> triggers;
         std::function<void()> contentChanged;
+        ContentKeeper::Outward packs;
         // Runs something on the engine's thread, not before some time has passed.
         std::function<void(std::chrono::milliseconds, std::function<void()>)> later;
         RehearsalDesk::Outward rehearsals;
@@ -56,8 +59,12 @@ public:
     // Reads content into memory, registers what is built in, settles what a former run left open.
     // Once, first.
     Result<> begin();
-    // Packs' folders into rows; takes its time. Errors are kept as pack health.
+    // Packs' folders into rows, while other work goes on. Errors are kept as pack health.
     void registerPacks();
+    void takePack(ReadPack pack) { m_content.take(std::move(pack)); }
+    void packsChanged(const QStringList &packs) { m_content.look(packs); }
+    // Called in the batch that registers the last of what packs there are now.
+    void whenRegistered(std::function<void()> done) { m_content.whenSettled(std::move(done)); }
 
     // Answers after the commit that has what was changed.
     void handle(Request request, Endpoint::Answer answer);
@@ -109,6 +116,7 @@ private:
     TriggerRegistry m_triggerRegistry;
     RuleRegistry m_ruleRegistry;
     Registrar m_registrar;
+    ConfigBook m_configs;
     FreshRows m_fresh;
     Parameters m_parameters;
     Slots m_slots;
@@ -125,6 +133,7 @@ private:
     Retention m_retention;
     EngineLoop m_loop;
     Packaging m_packaging;
+    ContentKeeper m_content;
     Welcome m_welcome;
     RehearsalDesk m_rehearsals;
     WriteContext m_writeContext;

@@ -3,6 +3,7 @@
 #include "engine/base/thread_name.h"
 #include "engine/host/core.h"
 #include "engine/host/io_side.h"
+#include "engine/host/pack_reader.h"
 #include "engine/host/reader.h"
 #include "engine/store/checkpointer.h"
 #include "engine/store/transaction.h"
@@ -26,8 +27,8 @@ constexpr std::chrono::milliseconds checkpointInterval{200};
 Result<> makeFolders(const Settings &settings)
 {
     for (const QString &folder :
-         {settings.dataFolder, settings.dataFolder + u"/packs"_s,
-          settings.dataFolder + u"/configs"_s, settings.dataFolder + u"/welcome"_s}) {
+         {settings.dataFolder, settings.dataFolder + u"/packs"_s, settings.configs(),
+          settings.overrides(), settings.dataFolder + u"/welcome"_s}) {
         if (!QDir().mkpath(folder))
             return failure(ErrorCode::Unavailable,
                            u"The folder %1 cannot be made. Choose another with --data, or make it "
@@ -50,6 +51,7 @@ struct Engine::Private
     Core::Outward outward();
     SensorBook::IoSensors ioSensors();
     Packaging::Outward packagingOutward();
+    ContentKeeper::Outward packs();
     IoSide::Inward inward();
     // The two threads meet three times while the engine starts.
     struct Start
@@ -72,6 +74,7 @@ struct Engine::Private
     std::unique_ptr<Core> core;
     std::unique_ptr<IoSide> io;
     std::vector<std::unique_ptr<Reader>> readers;
+    std::unique_ptr<PackReader> packReader;
     std::unique_ptr<Checkpointer> checkpointer;
     std::atomic<std::size_t> nextReader = 0;
     std::thread engineThread;
@@ -99,6 +102,7 @@ Core::Outward Engine::Private::outward()
         reactor.post([this, watches = std::move(watches)] { io->setFileWatches(watches); });
     };
     out.sensors = ioSensors();
+    out.packs = packs();
     out.triggers = [this](std::vector<Trigger> triggers) {
         reactor.post([this, triggers = std::move(triggers)] { io->setTriggers(triggers); });
     };
@@ -143,6 +147,23 @@ Packaging::Outward Engine::Private::packagingOutward()
         reactor.post([this, execution, outcome = std::move(outcome)] {
             io->packRunner().finish(execution, outcome);
         });
+    };
+    return out;
+}
+
+ContentKeeper::Outward Engine::Private::packs()
+{
+    ContentKeeper::Outward out;
+    out.read = [this](PackOrder order) {
+        packReader->read(std::move(order), [this](ReadPack pack) {
+            mailbox.post([this, pack = std::make_shared<ReadPack>(std::move(pack))] {
+                core->takePack(std::move(*pack));
+            });
+        });
+    };
+    out.later = [this](std::function<void()> work) { mailbox.post(std::move(work)); };
+    out.watch = [this](QHash<QString, QString> folders) {
+        reactor.post([this, folders = std::move(folders)] { io->setPackFolders(folders); });
     };
     return out;
 }
@@ -203,6 +224,9 @@ IoSide::Inward Engine::Private::inward()
          }},
         [this](CommandNews news) {
             mailbox.post([this, news = std::move(news)] { core->packaging().take(news); });
+        },
+        [this](const QStringList &names) {
+            mailbox.post([this, names] { core->packsChanged(names); });
         }};
 }
 
@@ -219,11 +243,12 @@ void Engine::Private::runEngine(Start &start)
     if (!start.goOn.get_future().get())
         return;
     const Result<> began = core->begin();
+    // Before anybody can ask whether it is done; the folders are read while the window paints.
+    if (began)
+        mailbox.post([this] { core->registerPacks(); });
     start.began.set_value(began);
     if (!began)
         return;
-    // Once the window can be shown: the packs' folders are read while it paints.
-    mailbox.post([this] { core->registerPacks(); });
     core->loop().run();
 }
 
@@ -246,6 +271,7 @@ Result<> Engine::Private::surround()
                Reader::start(settings, clock, core->changes(), authenticate));
         readers.push_back(std::move(reader));
     }
+    packReader = std::make_unique<PackReader>(clock);
     SG_LET(checkpointer, Checkpointer::open(settings.databaseFile()));
     return {};
 }
@@ -337,8 +363,9 @@ void Engine::settle()
 {
     std::promise<void> settled;
     Mailbox &mailbox = m_private->mailbox;
+    Core &core = *m_private->core;
     // The second is taken by a later batch, so the first one's is committed by then.
-    mailbox.post([&] { mailbox.post([&] { settled.set_value(); }); });
+    mailbox.post([&] { core.whenRegistered([&] { mailbox.post([&] { settled.set_value(); }); }); });
     settled.get_future().wait();
 }
 
@@ -362,6 +389,7 @@ void Engine::stop()
     if (p.ioThread.joinable())
         p.onIo([&p] { p.reactor.cancelTimer(p.checkpointTimer); });
     p.readers.clear();
+    p.packReader.reset();
     if (p.ioThread.joinable()) {
         p.onIo([&p] { p.io.reset(); });
         p.reactor.stop();

@@ -37,7 +37,7 @@ RunnerSettings runnerSettings(const Settings &settings)
     result.interpreter = interpreterPath(settings.python);
     result.virtualenvs = settings.dataFolder + u"/virtualenvs"_s;
     result.packFolders = settings.packFolders;
-    result.configFolder = settings.dataFolder + u"/configs"_s;
+    result.configFolder = settings.configs();
     result.environment = inheritedEnvironment();
     return result;
 }
@@ -91,11 +91,18 @@ IoSide::IoSide(const Settings &settings, const Clock &clock, Reactor &reactor, E
     , m_watches(std::make_unique<FileWatchSource>(
           FileWatchSource::Surroundings{clock, m_alarms, events.trusted(), events, m_inotify},
           settings.dataFolder))
+    , m_packFolders(reactor, m_alarms,
+                    [this](const QStringList &packs) { m_inward.packsChanged(packs); })
     , m_clockWatch(reactor, [this] {
         if (m_timers)
             m_timers->clockChanged();
     })
 {
+}
+
+void IoSide::setPackFolders(const QHash<QString, QString> &packsByFolder)
+{
+    m_packFolders.setFolders(packsByFolder);
 }
 
 void IoSide::setTimers(const std::vector<TimerSpec> &timers)

@@ -11,6 +11,7 @@
 #include "engine/runners/runner_registry.h"
 #include "engine/sources/clock_watch.h"
 #include "engine/sources/file_watch_source.h"
+#include "engine/sources/folder_watch.h"
 #include "engine/sources/inotify.h"
 #include "engine/sources/sensor_source.h"
 #include "engine/sources/timer_source.h"
@@ -33,6 +34,8 @@ public:
         Announce announce;
         PackCalls packCalls;
         std::function<void(CommandNews)> commandNews;
+        // Names of packs in whose folders something happened; an empty one stands for all.
+        std::function<void(const QStringList &)> packsChanged;
     };
 
     IoSide(const Settings &settings, const Clock &clock, Reactor &reactor, EngineEvents &events,
@@ -50,6 +53,7 @@ public:
     void setTimers(const std::vector<TimerSpec> &timers);
     void setFileWatches(const std::vector<FileWatchSpec> &watches);
     void setSensors(const std::vector<SensorSpec> &sensors);
+    void setPackFolders(const QHash<QString, QString> &packsByFolder);
     void setTriggers(const std::vector<Trigger> &triggers);
 
     // Nothing raises events any more, and what runs is asked to end, then killed. `stopped` is
@@ -78,6 +82,7 @@ private:
     SensorSource m_sensors;
     std::unique_ptr<TimerSource> m_timers;
     std::unique_ptr<FileWatchSource> m_watches;
+    FolderWatch m_packFolders;
     ClockWatch m_clockWatch;
     QSet<Id> m_timerIds;
     QSet<Id> m_watchIds;

@@ -94,6 +94,12 @@ void Memory::sensorRemoved(const SensorType &)
     m_sensorsTouched = true;
 }
 
+// Sensors run with the configuration they were started with.
+void Memory::configChanged(const QString &)
+{
+    m_sensorsTouched = m_contentTouched = true;
+}
+
 void Memory::actionsChanged()
 {
     m_catalogue.forget();

@@ -44,6 +44,7 @@ public:
     void sensorSaved(const SensorType &sensor) override;
     void sensorRemoved(const SensorType &sensor) override;
     void actionsChanged() override;
+    void configChanged(const QString &pack) override;
 
 private:
     TriggerStore &m_triggerStore;

@@ -24,6 +24,7 @@ Reader::Reader(std::unique_ptr<Database> database, const Settings &settings, con
 {
     addContentReads(m_routes, m_context);
     addAliasReads(m_routes, m_context);
+    addConfigReads(m_routes, m_context);
     addEventReads(m_routes, m_context);
     addRuleReads(m_routes, m_context);
     addExecutionReads(m_routes, m_context);

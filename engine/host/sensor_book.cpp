@@ -123,7 +123,7 @@ SensorSpec SensorBook::plainSpec(const SensorType &sensor) const
     spec.installation = installationOf(sensor, m_settings.packFolders);
     spec.config
         = m_parameters.configOf(sensor.ref.pack, m_settings.systemUser).value_or(Value::map());
-    spec.configFile = m_settings.dataFolder + u"/configs/"_s + sensor.ref.pack + u".yaml"_s;
+    spec.configFile = m_settings.configs() + u'/' + sensor.ref.pack + u".yaml"_s;
     spec.workingDirectory = QFileInfo(sensor.artifact).absolutePath();
     spec.environment = environment();
     return spec;

@@ -68,6 +68,8 @@ const QHash<QString, Take> &members()
 {
     static const QHash<QString, Take> table{
         {u"packs"_s, takeTexts<&Settings::packFolders>},
+        {u"configs"_s, takeText<&Settings::configFolder>},
+        {u"overrides"_s, takeText<&Settings::overridesFolder>},
         {u"python"_s, takeText<&Settings::python>},
         {u"listen_address"_s, takeText<&Settings::listenAddress>},
         {u"port"_s, takeNumber<&Settings::port, 0, 65535>},

@@ -21,6 +21,10 @@ struct Settings
     QString dataFolder;
     // Folders whose subfolders are packs; later ones win over earlier ones of the same name.
     QStringList packFolders;
+    // Packs' configurations, and what is said of their content without touching it; empty:
+    // `configs` and `overrides` in the data folder.
+    QString configFolder;
+    QString overridesFolder;
     // Python packages that host pack code (resources/python).
     QString pythonFolder;
     // The interpreter for packs without an environment of their own.
@@ -78,9 +82,19 @@ struct Settings
     std::chrono::hours keepTraces{24 * 30};
     // After they have expired; zero is at once.
     std::chrono::hours keepTokens{24};
-    // Where the database would hold more, the oldest history goes before its time; zero is no limit.
+    // Where the database would hold more, the oldest history goes before its time; zero is no
+    // limit.
     std::int64_t historyMegabytes = 4 * 1024;
 
+    QString configs() const
+    {
+        return configFolder.isEmpty() ? dataFolder + QStringLiteral("/configs") : configFolder;
+    }
+    QString overrides() const
+    {
+        return overridesFolder.isEmpty() ? dataFolder + QStringLiteral("/overrides")
+                                         : overridesFolder;
+    }
     QString databaseFile() const { return dataFolder + QStringLiteral("/stormglass.db"); }
     QString datastoreKeyFile() const
     {

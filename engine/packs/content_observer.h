@@ -23,6 +23,8 @@ public:
     virtual void actionsChanged() = 0;
     virtual void aliasesChanged() {}
     virtual void policiesChanged() {}
+    // Its values or their schema.
+    virtual void configChanged(const QString & /*pack*/) {}
 };
 
 } // namespace stormglass

@@ -86,6 +86,7 @@ Result<> PackStore::remove(const QString &ref)
     if (removed == 0)
         return failure(ErrorCode::NotFound, QStringLiteral("There is no pack %1.").arg(ref));
     SG_TRY(setProblems(ref, {}));
+    SG_TRY(setStamp(ref, {}));
     SG_TRY(removeConfigSchema(ref));
     return removeConfig(ref);
 }
@@ -176,6 +177,26 @@ Result<std::optional<PackConfig>> PackStore::config(const QString &pack)
 Result<std::vector<PackConfig>> PackStore::configs()
 {
     return m_database.rows("SELECT id, pack, vals FROM pack_config ORDER BY pack", readConfig);
+}
+
+Result<QString> PackStore::stamp(const QString &pack)
+{
+    SG_LET(const std::optional<QString> stamp,
+           m_database.row(
+               "SELECT stamp FROM pack_stamp WHERE pack = ?1", [](Row &row) { return row.text(); },
+               pack));
+    return stamp.value_or(QString());
+}
+
+Result<> PackStore::setStamp(const QString &pack, const QString &stamp)
+{
+    if (stamp.isEmpty())
+        SG_TRY(m_database.run("DELETE FROM pack_stamp WHERE pack = ?1", pack));
+    else
+        SG_TRY(m_database.run("INSERT INTO pack_stamp (pack, stamp) VALUES (?1, ?2) "
+                              "ON CONFLICT (pack) DO UPDATE SET stamp = excluded.stamp",
+                              pack, stamp));
+    return {};
 }
 
 } // namespace stormglass

@@ -39,6 +39,11 @@ public:
     Result<std::optional<PackConfig>> config(const QString &pack);
     Result<std::vector<PackConfig>> configs();
 
+    // What the pack's files looked like when they were registered; empty if that is not known.
+    Result<QString> stamp(const QString &pack);
+    // An empty one is forgotten.
+    Result<> setStamp(const QString &pack, const QString &stamp);
+
 private:
     Database &m_database;
 };
