@@ -31,6 +31,12 @@ VerdictView verdictOf(const Value &json)
     view.expected = json["expected"];
     view.message = json["message"].toQStringOr({});
     view.enforcementId = json["enforcement_id"].toQStringOr({});
+    view.nearMiss = json["near_miss"]["sentence"].toQStringOr({});
+    for (const Value &key : json["near_miss"]["also_failing"].itemsOrNone())
+        view.alsoFailing.append(key.toQStringOr({}));
+    view.isComputedAgain = json["computed_again"].toBoolOr(false);
+    view.isRuleRemoved = json["rule_removed"].toBoolOr(false);
+    view.now = verdictKindFromText(json["now"]["verdict"].toQStringOr({}));
     return view;
 }
 
@@ -97,6 +103,28 @@ QString verdictReason(const VerdictView &verdict)
         return tr("A backstop, and another rule fired.");
     }
     return {};
+}
+
+QStringList verdictAdvice(const VerdictView &verdict)
+{
+    QStringList advice;
+    const bool isFailed = verdict.kind == VerdictKind::NotMatched && !verdict.criterion.isEmpty();
+    if (isFailed && verdict.alsoFailing.isEmpty() && !verdict.nearMiss.isEmpty())
+        advice.append(tr("Would have matched where %1 %2 %3; it was %4.")
+                          .arg(verdict.criterion, operatorWords(verdict.operatorName),
+                               shortText(verdict.expected), shortText(verdict.actual)));
+    if (!verdict.nearMiss.isEmpty())
+        advice.append(verdict.nearMiss);
+    if (!verdict.alsoFailing.isEmpty())
+        advice.append(tr("These do not hold either: %1.")
+                          .arg(verdict.alsoFailing.join(QStringLiteral(", "))));
+    if (verdict.isComputedAgain)
+        advice.append(tr("What was said then is not kept; the rule was asked again."));
+    if (verdict.isRuleRemoved)
+        advice.append(tr("The rule is gone."));
+    if (verdict.now)
+        advice.append(tr("The rule has changed since. Today: %1.").arg(verdictWord(*verdict.now)));
+    return advice;
 }
 
 QString verdictSummary(const std::vector<VerdictView> &verdicts)

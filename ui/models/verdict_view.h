@@ -3,8 +3,9 @@
 #include "engine/base/value.h"
 #include "engine/model/verdict.h"
 
-#include <QString>
+#include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace stormglass::ui {
@@ -21,6 +22,14 @@ struct VerdictView
     Value expected;
     QString message;
     QString enforcementId;
+    // How little was missing, on the rule's side; and what else did not hold.
+    QString nearMiss;
+    QStringList alsoFailing;
+    // What was said then is not kept.
+    bool isComputedAgain = false;
+    bool isRuleRemoved = false;
+    // What the rule says today, where it has changed since.
+    std::optional<VerdictKind> now;
 };
 
 VerdictView verdictOf(const Value &json);
@@ -30,6 +39,8 @@ std::vector<VerdictView> verdictsOf(const Value &json);
 QString verdictWord(VerdictKind kind);
 // Why, in one sentence: `trigger.host equals "db-1": it was "db-2"`.
 QString verdictReason(const VerdictView &verdict);
+// How it would have matched, and what else is worth knowing; a sentence each.
+QStringList verdictAdvice(const VerdictView &verdict);
 // `3 rules, none fired`.
 QString verdictSummary(const std::vector<VerdictView> &verdicts);
 

@@ -5,6 +5,7 @@
 #include "ui/models/times.h"
 #include "ui/pages/danger_dialog.h"
 #include "ui/pages/detail_parts.h"
+#include "ui/pages/rehearsal_view.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/button.h"
@@ -67,6 +68,7 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
     , m_tabs(new QTabWidget)
     , m_form(new RuleForm(session.triggerTypes, session.actions))
     , m_yaml(new CodeView(tr("The rule as a file")))
+    , m_rehearsal(new RehearsalView(session, [this] { return draft(); }))
 {
     buildHead();
     auto *scroll = new DetailScroll;
@@ -75,6 +77,7 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
     prepareTabs(*m_tabs);
     m_tabs->addTab(scroll, tr("Form"));
     m_tabs->addTab(m_yaml, tr("YAML"));
+    m_tabs->addTab(m_rehearsal, tr("Rehearse"));
     auto *banner = new QVBoxLayout;
     banner->setContentsMargins(16, 0, 16, 0);
     banner->addWidget(m_error);
@@ -104,6 +107,7 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
             load(m_saved);
     });
     connect(m_state, &Segmented::chosen, this, &RuleDetail::chooseState);
+    connect(m_rehearsal, &RehearsalView::placeWanted, this, &RuleDetail::placeWanted);
     // Catalogues may come after the rule; a form in which somebody types is left alone.
     for (const CatalogueModel *catalogue : {static_cast<CatalogueModel *>(&session.actions),
                                             static_cast<CatalogueModel *>(&session.triggerTypes)})
@@ -153,6 +157,8 @@ void RuleDetail::show(const Value &rule)
     if (ref == m_ref && isChanged() && !m_isSaving)
         return;
     m_isNew = false;
+    if (ref != m_ref)
+        m_rehearsal->clear();
     m_ref = ref;
     m_error->clear();
     load(draftOf(rule));
@@ -162,6 +168,7 @@ void RuleDetail::begin(const RuleDraft &draft)
 {
     m_isNew = true;
     m_ref = QString();
+    m_rehearsal->clear();
     m_error->clear();
     load(draft);
 }

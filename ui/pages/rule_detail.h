@@ -14,6 +14,7 @@ class Chip;
 class CodeView;
 class DetailHead;
 class ErrorBanner;
+class RehearsalView;
 class RuleForm;
 class Segmented;
 class Table;
@@ -70,6 +71,7 @@ private:
     QTabWidget *m_tabs;
     RuleForm *m_form;
     CodeView *m_yaml;
+    RehearsalView *m_rehearsal;
 };
 
 } // namespace stormglass::ui

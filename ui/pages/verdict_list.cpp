@@ -184,13 +184,22 @@ void VerdictList::addConditions(QVBoxLayout &layout, const VerdictView &verdict)
             isShown = true;
         }
     }
+    const auto addAdvice = [&] {
+        for (const QString &sentence : verdictAdvice(verdict)) {
+            auto *line = new Text(sentence, Face::Small, Tone::Muted);
+            line->setWrapping();
+            line->setCopyable();
+            layout.addWidget(line);
+        }
+    };
     if (isShown)
-        return;
+        return addAdvice();
     auto *reason
         = new Text(verdictReason(verdict), Face::Small, isFailed ? Tone::Bad : Tone::Muted);
     reason->setWrapping();
     reason->setCopyable();
     layout.addWidget(reason);
+    addAdvice();
 }
 
 } // namespace stormglass::ui
