@@ -233,18 +233,22 @@ void SensorKeeper::nowReady()
         || m_state.kind == SensorState::Kind::Paused)
         return;
     m_surroundings.alarms.cancel(std::exchange(m_alarm, 0));
-    m_pinged.reset();
-    m_heard = m_surroundings.clock.instant();
+    noteSign();
     m_readySince = m_surroundings.clock.now();
     show(m_isPaused ? SensorState::Kind::Paused : SensorState::Kind::Running, {});
     if (isHeldByPause())
         m_run->hold();
 }
 
-void SensorKeeper::ponged(std::chrono::seconds busy)
+void SensorKeeper::noteSign()
 {
     m_pinged.reset();
     m_heard = m_surroundings.clock.instant();
+}
+
+void SensorKeeper::ponged(std::chrono::seconds busy)
+{
+    noteSign();
     m_state.busy = busy;
     const std::chrono::milliseconds limit
         = m_spec.hangAfter ? *m_spec.hangAfter : m_surroundings.settings.pollLimit;
@@ -259,17 +263,15 @@ void SensorKeeper::askForSign()
         return;
     const Instant now = m_surroundings.clock.instant();
     // What it says while it is not read from cannot be heard.
-    if (m_run->isHeld()) {
-        m_pinged.reset();
-        m_heard = now;
-        return;
-    }
+    if (m_run->isHeld())
+        return noteSign();
     if (m_pinged && now - *m_pinged > m_surroundings.settings.signLimit)
         return hung(u"has given no sign of life for %1 s"_s.arg(
             std::chrono::floor<std::chrono::seconds>(now - *m_pinged).count()));
-    if (m_pinged || now - m_heard < pingInterval)
+    if (now - m_heard < pingInterval)
         return;
-    m_pinged = now;
+    // Again with each look: it may have been too busy to answer.
+    m_pinged = m_pinged.value_or(now);
     m_run->tell(pingLine());
 }
 
@@ -290,6 +292,7 @@ void SensorKeeper::take(std::int64_t number, Event event)
     ++m_state.events;
     m_state.lastEvent = now;
     m_rhythm.add(now);
+    noteSign();
     event.source = u"sensor:"_s + m_spec.name();
     m_events.put(std::move(event), [this, run = m_runNumber, number](const Result<Id> &result) {
         settled(run, number, result);

@@ -70,6 +70,7 @@ private:
     void tellOfPause();
     void nowReady();
     void ponged(std::chrono::seconds busy);
+    void noteSign();
     void askForSign();
     bool isSilent() const;
     void take(std::int64_t number, Event event);

@@ -134,7 +134,7 @@ class SensorHost:
             elif kind == "ping":
                 since = self._polling_since
                 busy = 0 if since is None else int(time.monotonic() - since)
-                self._pipe.say_if_free({"type": "pong", "busy": busy})
+                self._pipe.say_soon({"type": "pong", "busy": busy})
             elif kind in ("pause", "resume"):
                 self._pipe.pause(kind == "pause")
             elif kind in ("add_trigger", "update_trigger", "remove_trigger"):

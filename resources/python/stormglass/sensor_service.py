@@ -7,6 +7,8 @@ from stormglass.datastore import Datastore, DatastoreMethods, TrialDatastore
 
 # A longer event is refused, as the engine would refuse it.
 EVENT_LIMIT = 8 * 1024 * 1024
+# For what is said on the side to find its turn.
+SAYING_TIME = 1
 
 
 class EventPipe:
@@ -44,9 +46,9 @@ class EventPipe:
         with self._changed:
             wire.write_all(self._descriptor, wire.encode(message))
 
-    def say_if_free(self, message):
-        """Never waits: where a writer is busy, the engine asks again."""
-        if self._changed.acquire(blocking=False):
+    def say_soon(self, message):
+        """Does not wait for long: where a writer is busy, the engine hears its events, and asks again."""
+        if self._changed.acquire(timeout=SAYING_TIME):
             try:
                 wire.write_all(self._descriptor, wire.encode(message))
             finally:

@@ -184,6 +184,7 @@ private slots:
                  Value::map({{"spawned", 3},
                              {"pool", Value::list({1, 4, 9})},
                              {"failed", "no"},
+                             {"joined", "http://a/c"},
                              {"running", 0},
                              {"said", "hello\n"}}));
     }

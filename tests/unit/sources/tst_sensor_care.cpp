@@ -32,6 +32,7 @@ private slots:
     void doesNotReadFromAPausedProgram();
     void refusesToPauseWhatDoesNotRun();
     void startsAnewWhatGivesNoSignOfLife();
+    void takesAnEventForASignOfLife();
     void asksNoSignOfOneThatPromisedNone();
     void asksNoSignWhileItIsNotReadFrom();
     void startsAnewWhatNeverEndsItsPoll();
@@ -115,6 +116,22 @@ void TestSensorCare::startsAnewWhatGivesNoSignOfLife()
     QVERIFY(bench.state().reason.contains(u"no sign of life"_s));
     bench.alarms.advance(2s);
     QCOMPARE(bench.processes.count(), std::size_t(2));
+}
+
+void TestSensorCare::takesAnEventForASignOfLife()
+{
+    Bench bench;
+    runAnswering(bench, bench.spec());
+    for (int number = 1; number <= 20; ++number) {
+        bench.alarms.advance(60s);
+        bench.raise(number);
+    }
+    QCOMPARE(bench.processes.last().stops, 0);
+    const QByteArrayList &told = bench.processes.last().told;
+    const auto pings = std::count_if(told.begin(), told.end(), [](const QByteArray &line) {
+        return read(line)["type"] == Value("ping");
+    });
+    QVERIFY2(pings > 20, "one that did not answer is asked again");
 }
 
 void TestSensorCare::asksNoSignOfOneThatPromisedNone()

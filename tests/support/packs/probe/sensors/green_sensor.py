@@ -1,5 +1,7 @@
 import eventlet
+import six
 from eventlet.green import subprocess
+from six.moves.urllib.parse import urljoin
 from st2reactor.sensor.base import Sensor
 
 eventlet.monkey_patch(os=True, select=True, socket=True, thread=True, time=True)
@@ -26,6 +28,7 @@ class GreenSensor(Sensor):
             "spawned": eventlet.spawn(lambda a, b: a + b, 1, b=2).wait(),
             "pool": squares,
             "failed": failed,
+            "joined": six.ensure_str(urljoin("http://a/b", "c").encode()),
             "running": pool.running(),
             "said": subprocess.check_output(["echo", "hello"], text=True),
         })
