@@ -185,6 +185,19 @@ private slots:
                  QStringLiteral("ops.restart_gateway"));
     }
 
+    void thePaletteLeadsIntoTheFormOfAnAction()
+    {
+        ConsoleStage stage;
+        QTRY_COMPARE(stage.window().workspace().session().actions.loading(), Loading::Ready);
+        QTest::keyClick(&stage.window(), Qt::Key_K, Qt::ControlModifier);
+        auto *edit = stage.window().palettePanel().findChild<QLineEdit *>();
+        QTest::keyClicks(edit, QStringLiteral("core.http"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(stage.page().name(), QStringLiteral("actions"));
+        QVERIFY(stage.settle());
+        QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("url"));
+    }
+
     void escapeClosesTheSheets()
     {
         ConsoleStage stage;

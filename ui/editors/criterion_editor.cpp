@@ -49,8 +49,8 @@ CriterionEditor::CriterionEditor(const CriterionRow &row, QWidget *parent)
     auto *remove = new IconButton(QStringLiteral("close"), tr("Remove this condition"));
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
-    line->addWidget(m_path, 5);
-    line->addWidget(m_operator, 4);
+    line->addWidget(m_path, 6);
+    line->addWidget(m_operator, 5);
     line->addWidget(m_pattern, 4);
     line->addWidget(remove);
     auto *layout = new QVBoxLayout(this);

@@ -104,19 +104,27 @@ void ActionDetail::askParameters()
     m_session.connection.get(QStringLiteral("/actions/views/overview/%1").arg(ref), {},
                              Reply<Value>(this, [this, ref](Result<Value> whole) {
                                  --m_asked;
-                                 // Without it there is still the action's own schema.
-                                 if (ref != m_ref || !whole
-                                     || (*whole)["parameters"] == m_action["parameters"])
-                                     return;
-                                 const Value typed = m_form->draft();
-                                 m_action.set("parameters", (*whole)["parameters"]);
-                                 fill(typed);
+                                 if (ref == m_ref)
+                                     takeParameters(whole);
                              }));
+}
+
+void ActionDetail::takeParameters(const Result<Value> &whole)
+{
+    // Without it there is still the action's own schema.
+    if (whole && (*whole)["parameters"] != m_action["parameters"]) {
+        const Value typed = m_form->draft();
+        m_action.set("parameters", (*whole)["parameters"]);
+        fill(typed);
+    }
+    if (std::exchange(m_isFocusWanted, false))
+        m_form->focusFirst();
 }
 
 void ActionDetail::focusForm()
 {
     m_form->focusFirst();
+    m_isFocusWanted = m_asked > 0;
 }
 
 void ActionDetail::run()

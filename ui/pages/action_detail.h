@@ -38,6 +38,7 @@ signals:
 
 private:
     void askParameters();
+    void takeParameters(const Result<Value> &whole);
     void showRun(const Value &execution);
     void takeRun(const Result<Value> &answer);
     void takeChanges(const std::vector<Change> &changes);
@@ -49,6 +50,8 @@ private:
     QString m_execution;
     std::optional<ExecutionStatus> m_status;
     int m_asked = 0;
+    // The form is still being completed; whoever came to fill it in goes on there.
+    bool m_isFocusWanted = false;
     // Last values used, by action.
     QHash<QString, Value> m_last;
     DetailHead *m_head;

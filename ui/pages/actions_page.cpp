@@ -13,6 +13,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPainter>
+#include <QTimer>
 
 #include <map>
 
@@ -204,7 +205,8 @@ void ActionsPage::open(const Place &place)
     if (m_actions.rowOf(place.id) < 0)
         setFilterText({});
     select(place.id);
-    m_table->scrollTo(m_table->currentIndex());
+    // A page that was just made has no rows to scroll to yet.
+    QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); });
     if (place.values.isMap())
         m_detail->fill(place.values);
     m_detail->focusForm();

@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
+#include <QTimer>
 
 namespace stormglass::ui {
 
@@ -62,7 +63,7 @@ RulesPage::RulesPage(Session &session, QWidget *parent)
 {
     m_table->setItemDelegate(new RuleCells(m_rules, m_table));
     m_table->setModel(&m_rules);
-    m_table->setColumns({{216, true}, {84, false, 380}, {176, false, 560}, {156, false, 480}, {0}});
+    m_table->setColumns({{216, true}, {84, false, 380}, {148, false, 560}, {128, false, 480}, {0}});
     m_table->setColumnHidden(RulesModel::Description, true);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(RulesModel::Ref, Qt::AscendingOrder);
@@ -197,7 +198,8 @@ void RulesPage::open(const Place &place)
     if (m_rules.rowOf(place.id) < 0 && m_rules.find(place.id))
         setFilterText({});
     select(place.id);
-    m_table->scrollTo(m_table->currentIndex());
+    // A page that was just made has no rows to scroll to yet.
+    QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); });
     m_table->setFocus();
 }
 
