@@ -21,7 +21,7 @@ namespace {
 
 // A catalogue that was not read is asked for again sooner.
 constexpr auto faultyAge = 1min;
-constexpr auto downloadTimeout = 60s;
+constexpr auto downloadTimeout = 30s;
 
 QString shown(const QString &url)
 {
@@ -56,9 +56,12 @@ void IndexReader::want(Take take)
         return !each.error.isEmpty();
     });
     const Instant::duration age = m_clock.instant() - m_read;
-    if (m_isRead && age < (isFaulty ? faultyAge : m_settings.indexAge))
-        return take(m_index);
-    wantFresh(std::move(take));
+    if (!m_isRead || age >= m_settings.indexAge)
+        return wantFresh(std::move(take));
+    // Nobody waits for one that is slow or away while there is something to show.
+    if (isFaulty && age >= faultyAge && m_awaited == 0)
+        download();
+    take(m_index);
 }
 
 void IndexReader::wantFresh(Take take)

@@ -17,7 +17,7 @@ public:
 
     IndexReader(const PackagingSettings &settings, const Clock &clock, Commands &commands);
 
-    // At once where what is known is fresh. Never fails: the index says what of it could not be
+    // At once where what is known is not too old. Never fails: the index says what of it could not be
     // read.
     void want(Take take);
     // Downloads again, whatever is known.

@@ -3,6 +3,8 @@
 #include "engine/base/thread_name.h"
 #include "engine/packaging/packaging_log.h"
 
+#include <QStorageInfo>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,16 @@ namespace stormglass {
 namespace {
 
 constexpr std::ptrdiff_t mostOpen = 16;
+
+// Programs that a full disk stops do not always say so.
+QString spaceHint(const QString &folder)
+{
+    constexpr qint64 scarce = 64LL * 1024 * 1024;
+    const qint64 left = QStorageInfo(folder).bytesAvailable();
+    return left < 0 || left > scarce
+        ? QString()
+        : u"\nThe disk that holds %1 has only %2 MiB left."_s.arg(folder).arg(left / (1024 * 1024));
+}
 
 bool isOpen(const PackOperation &operation)
 {
@@ -194,7 +206,7 @@ void PackOperations::finish(Entry &entry, const Result<> &result)
     operation.state = result         ? OperationState::Succeeded
         : isCanceled(result.error()) ? OperationState::Canceled
                                      : OperationState::Failed;
-    operation.error = result ? QString() : result.error().message;
+    operation.error = result ? QString() : result.error().message + spaceHint(m_layout.data);
     operation.line.clear();
     // What it was doing stays, to tell where it failed.
     if (result)

@@ -56,6 +56,7 @@ private slots:
     void installsWhatStackStormHasBesidePacks();
     void itsActionsReachTheApiByTheClientTheyImport();
     void keepsTheOldVersionWhenTheNewCannotBeMade();
+    void startsSensorsAnewWithTheirNewCode();
     void removesAndNamesWhatIsAffected();
     void worksAsTheActionsOfThePackPacks();
     void givesUpWhatAKillInterrupted();
@@ -367,6 +368,37 @@ void TestPackManagement::keepsTheOldVersionWhenTheNewCannotBeMade()
     QCOMPARE(over["step"], Value("Installing the requirements of demo"));
     QCOMPARE(said(bench.run(u"demo.say"_s)), u"1.0.0"_s);
     QTRY_VERIFY(QDir(bench.daemon().path(u"environments"_s)).isEmpty());
+}
+
+void TestPackManagement::startsSensorsAnewWithTheirNewCode()
+{
+    PackBench bench;
+    const auto writeSensor = [&](const QByteArray &version) {
+        bench.write(u"watch/sensors/s.py"_s,
+                    "import time\nfrom st2reactor.sensor.base import Sensor\n\n\nclass S(Sensor):\n"
+                    "    def setup(self):\n        with open('"
+                        + bench.path(u"seen"_s).toUtf8()
+                        + "', 'a') as file:\n            file.write('" + version
+                        + "\\n')\n\n    def run(self):\n        while True:\n            "
+                          "time.sleep(0.2)\n\n    def cleanup(self):\n        pass\n\n"
+                          "    add_trigger = update_trigger = remove_trigger = lambda self, "
+                          "trigger: None\n");
+    };
+    const auto seen = [&] {
+        QFile file(bench.path(u"seen"_s));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    bench.writePack(u"watch"_s, u"1.0.0"_s);
+    bench.write(u"watch/sensors/s.yaml"_s, "class_name: S\nentry_point: s.py\ntrigger_types: []\n");
+    writeSensor("one");
+    SG_OK(bench.start());
+    SG_OK(bench.install({bench.url(u"watch"_s)}));
+    QTRY_COMPARE_WITH_TIMEOUT(seen(), QByteArray("one\n"), 60'000);
+    writeSensor("two");
+    SG_OK(bench.install({bench.url(u"watch"_s)}));
+    QTRY_COMPARE_WITH_TIMEOUT(seen(), QByteArray("one\ntwo\n"), 60'000);
+    SG_OK(bench.done(u"remove"_s, {u"watch"_s}));
+    SG_FAILS(ErrorCode::NotFound, bench.send(Verb::Get, u"/api/v1/sensortypes/watch.S"_s));
 }
 
 void TestPackManagement::removesAndNamesWhatIsAffected()
