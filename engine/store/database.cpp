@@ -111,6 +111,9 @@ Result<> Database::connect()
     sqlite3_busy_timeout(m_connection, m_role == Role::Writer ? writerPatience : readerPatience);
     sqlite3_db_config(m_connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(m_connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    // Plans do not hang on bound values: where partial indexes are, SQLite would otherwise prepare a
+    // statement anew each time it is bound.
+    sqlite3_db_config(m_connection, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     return {};
 }
 
