@@ -46,7 +46,7 @@ Result<Launcher::Started> Launcher::start(ProcessSpec spec, ProcessEvents events
     SG_ON(Io);
     SG_LET(Spawned spawned, spawn(spec));
     const ProcessHandle handle = ++m_private->last;
-    const qint64 process = spawned.process;
+    const Started started{handle, spawned.process, spawned.startTicks};
     Private &state = *m_private;
     auto child = std::make_unique<Child>(
         Child::Surroundings{state.reactor, state.buffer,
@@ -56,7 +56,7 @@ Result<Launcher::Started> Launcher::start(ProcessSpec spec, ProcessEvents events
         return failure(ErrorCode::Unavailable,
                        u"the system is out of memory for watching processes"_s);
     state.children.emplace(handle, std::move(child));
-    return Started{handle, process};
+    return started;
 }
 
 Result<> Launcher::write(ProcessHandle handle, const QByteArray &data)

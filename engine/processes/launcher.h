@@ -21,6 +21,8 @@ public:
     {
         ProcessHandle handle = 0;
         qint64 process = 0;
+        // As processStartTicks gives it.
+        std::uint64_t startTicks = 0;
     };
     // NotFound, Denied, Invalid or Unavailable with the system's reason if it cannot start; then no
     // event follows.

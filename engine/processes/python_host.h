@@ -34,7 +34,7 @@ struct PythonJob
 // before `exited`.
 struct PythonEvents
 {
-    std::function<void(qint64 process)> started;
+    std::function<void(qint64 process, std::uint64_t startTicks)> started;
     std::function<void(OutputStream, QByteArray)> output;
     std::function<void(Result<Value>)> answered;
     std::function<void(ProcessExit)> exited;

@@ -132,7 +132,7 @@ Result<> PythonRun::startFresh()
            m_surroundings.launcher.start(std::move(spec), freshEvents()));
     m_fresh = started.handle;
     if (m_events.started)
-        m_events.started(started.process);
+        m_events.started(started.process, started.startTicks);
     return {};
 }
 
@@ -163,7 +163,7 @@ void PythonRun::forked(qint64 process)
     m_startTicks = processStartTicks(process);
     m_job.request = Value();
     if (m_events.started)
-        m_events.started(process);
+        m_events.started(process, m_startTicks);
     // It was asked to end while it was on its way.
     if (m_stopped)
         sendSignal(m_killed ? SIGKILL : SIGTERM);

@@ -1,6 +1,8 @@
 #include "engine/processes/spawn.h"
 
+#include "engine/processes/launcher.h"
 #include "engine/processes/pipe.h"
+#include "engine/processes/start_ticks.h"
 
 #include <QByteArrayList>
 
@@ -270,7 +272,11 @@ Result<Spawned> spawn(const ProcessSpec &spec)
             return systemFailure(spec, errno);
     }
 
+    const std::uint64_t before = ticksSinceBoot();
     SG_LET(spawned.process, spawnWith(spec, theirs));
+    // Mostly both are the same tick, which spares the system's telling.
+    const std::uint64_t after = ticksSinceBoot();
+    spawned.startTicks = before == after ? after : processStartTicks(spawned.process);
     spawned.watch = Descriptor(openHandle(spawned.process));
     if (spawned.watch.isOpen())
         return spawned;

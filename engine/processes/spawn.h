@@ -12,6 +12,8 @@ namespace stormglass {
 struct Spawned
 {
     pid_t process = 0;
+    // As processStartTicks gives it.
+    std::uint64_t startTicks = 0;
     Descriptor watch;
     Descriptor input;
     Descriptor output;

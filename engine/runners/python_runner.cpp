@@ -145,9 +145,9 @@ PythonEvents PythonRunner::eventsOf(const Id &execution)
     const auto find = [self = m_self, execution]() -> Run * {
         return *self ? &(*self)->m_runs.at(execution) : nullptr;
     };
-    return {[find, execution](qint64 process) {
+    return {[find, execution](qint64 process, std::uint64_t startTicks) {
                 if (Run *const run = find())
-                    run->sink->started(execution, process, processStartTicks(process));
+                    run->sink->started(execution, process, startTicks);
             },
             [find](OutputStream stream, const QByteArray &data) {
                 if (Run *const run = find())

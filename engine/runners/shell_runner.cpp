@@ -108,7 +108,7 @@ Result<> ShellRunner::launch(Run &run)
     run.handle = started.handle;
     run.process = started.process;
     limitTime(run);
-    run.sink->started(execution, started.process, processStartTicks(started.process));
+    run.sink->started(execution, started.process, started.startTicks);
     return {};
 }
 

@@ -92,7 +92,7 @@ public:
         ++left;
         const auto id
             = host->start(std::move(job),
-                          {[&mine, this](qint64 process) {
+                          {[&mine, this](qint64 process, std::uint64_t) {
                                mine.process = process;
                                if (onStarted)
                                    onStarted(mine);
