@@ -61,6 +61,7 @@ Result<int> ExecutionStore::removeBefore(Timestamp moment, int limit)
     for (const Doomed &one : doomed) {
         SG_TRY(m_database.run("DELETE FROM execution_result WHERE seq = ?1", one.row));
         SG_TRY(m_database.run("DELETE FROM output WHERE execution = ?1", one.id));
+        forget(one.id);
         SG_TRY(m_database.run("DELETE FROM execution WHERE seq = ?1", one.row));
         countAll(one.counted, -1);
     }

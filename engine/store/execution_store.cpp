@@ -93,11 +93,14 @@ Result<Execution> ExecutionStore::add(Execution execution)
     }
     countAll(execution, 1);
     execution.log = Value::list({shownLogEntry(execution.status, execution.started, {})});
+    remember(execution);
     return execution;
 }
 
 Result<std::optional<Execution>> ExecutionStore::find(const Id &id)
 {
+    if (const Execution *recent = remembered(id))
+        return *recent;
     return m_database.row(SG_EXECUTIONS "WHERE id = ?1", readExecution, id);
 }
 
@@ -111,6 +114,8 @@ Result<Execution> ExecutionStore::get(const Id &id)
 
 Result<std::optional<Execution>> ExecutionStore::claim(const Id &id, ExecutionStatus from)
 {
+    if (const Execution *recent = remembered(id))
+        return recent->status == from ? std::optional(*recent) : std::nullopt;
     return m_database.row(SG_EXECUTIONS "WHERE id = ?1 AND status = ?2", readExecution, id, from);
 }
 
@@ -120,6 +125,7 @@ Result<Execution> ExecutionStore::move(Execution execution, const ExecutionMove 
     if (!mayMove(from, move.to))
         return notAllowed(execution, move.to);
     Execution after = moved(std::move(execution), move);
+    forget(after.id);
     SG_LET(const std::int64_t changed,
            m_database.run(
                "UPDATE execution SET status = ?3, ended = ?4, not_before = ?5, process = ?6, "
@@ -138,20 +144,49 @@ Result<Execution> ExecutionStore::move(Execution execution, const ExecutionMove 
     m_database.count("execution.status", toText(from).toStdString(), -1);
     m_database.count("execution.status", toText(move.to).toStdString(), 1);
     after.log.append(shownLogEntry(move.to, move.time, move.reason));
+    remember(after);
     return after;
+}
+
+void ExecutionStore::remember(const Execution &execution)
+{
+    if (m_recent)
+        m_recent->put(execution);
+}
+
+void ExecutionStore::forget(const Id &id)
+{
+    if (m_recent)
+        m_recent->forget(id);
+}
+
+const Execution *ExecutionStore::remembered(const Id &id)
+{
+    return m_recent ? m_recent->find(id) : nullptr;
 }
 
 Result<> ExecutionStore::setProcess(const Id &id, qint64 process, std::uint64_t processStart)
 {
-    return expectRow(m_database.run("UPDATE execution SET process = ?2, process_start = ?3 "
+    std::optional<Execution> recent;
+    if (const Execution *known = remembered(id))
+        recent = *known;
+    forget(id);
+    SG_TRY(expectRow(m_database.run("UPDATE execution SET process = ?2, process_start = ?3 "
                                     "WHERE id = ?1 AND status IN (3, 8, 11)",
                                     id, static_cast<std::int64_t>(process),
                                     static_cast<std::int64_t>(processStart)),
-                     QStringLiteral("running execution"), id);
+                     QStringLiteral("running execution"), id));
+    if (!recent)
+        return {};
+    recent->process = process;
+    recent->processStart = processStart;
+    remember(*recent);
+    return {};
 }
 
 Result<> ExecutionStore::setResult(const Id &id, const Value &result)
 {
+    forget(id);
     SG_LET(const auto isOpen,
            m_database.row(
                "SELECT seq FROM execution WHERE id = ?1 AND NOT " COMPLETED,
@@ -164,6 +199,7 @@ Result<> ExecutionStore::setResult(const Id &id, const Value &result)
 
 Result<> ExecutionStore::setContext(const Id &id, const Value &context)
 {
+    forget(id);
     return expectRow(m_database.run("UPDATE execution SET context = ?2 WHERE id = ?1", id, context),
                      noun, id);
 }
@@ -187,6 +223,7 @@ Result<std::int64_t> ExecutionStore::keepResult(const Id &id, const Value &resul
 
 Result<int> ExecutionStore::countTry(const Id &id)
 {
+    forget(id);
     SG_LET(const std::optional<int> tries,
            m_database.row(
                "UPDATE execution SET tries = tries + 1 WHERE id = ?1 RETURNING tries",
@@ -225,8 +262,10 @@ Result<std::vector<Id>> ExecutionStore::unnoticed(int limit)
                            readId, limit);
 }
 
+// The last step of most: nobody reads it again soon.
 Result<> ExecutionStore::setNoticed(const Id &id)
 {
+    forget(id);
     return expectRow(m_database.run("UPDATE execution SET noticed = 1 WHERE id = ?1", id), noun,
                      id);
 }

@@ -2,6 +2,7 @@
 
 #include "engine/model/execution.h"
 #include "engine/store/database.h"
+#include "engine/store/recent_executions.h"
 #include "engine/store/slice.h"
 
 namespace stormglass {
@@ -43,8 +44,10 @@ struct ExecutionMove
 class ExecutionStore
 {
 public:
-    explicit ExecutionStore(Database &database)
+    // `recent`, if any, is borrowed: of the one store that writes over this connection.
+    explicit ExecutionStore(Database &database, RecentExecutions *recent = nullptr)
         : m_database(database)
+        , m_recent(recent)
     {
     }
 
@@ -103,10 +106,14 @@ public:
 
 private:
     void countAll(const Execution &execution, std::int64_t difference);
+    void remember(const Execution &execution);
+    void forget(const Id &id);
+    const Execution *remembered(const Id &id);
     // Gives its size in bytes.
     Result<std::int64_t> keepResult(const Id &id, const Value &result);
 
     Database &m_database;
+    RecentExecutions *m_recent;
 };
 
 } // namespace stormglass

@@ -29,7 +29,8 @@ struct Stores
         , rules(connection)
         , verdicts(connection)
         , enforcements(connection)
-        , executions(connection)
+        , recentExecutions(connection)
+        , executions(connection, &recentExecutions)
         , output(connection)
         , traces(connection)
         , aliases(connection)
@@ -46,6 +47,7 @@ struct Stores
     RuleStore rules;
     VerdictStore verdicts;
     EnforcementStore enforcements;
+    RecentExecutions recentExecutions;
     ExecutionStore executions;
     OutputStore output;
     TraceStore traces;
