@@ -10,6 +10,7 @@ namespace stormglass {
 
 ChangeHub::ChangeHub(Mailbox &engine, const Clock &clock)
     : m_engine(engine)
+    , m_clock(clock)
     , m_latest(static_cast<ChangeNumber>(clock.now().time_since_epoch().count()))
 {
 }
@@ -25,6 +26,8 @@ void ChangeHub::release()
     SG_ON(Engine);
     if (m_added.empty())
         return;
+    if (!m_isHeard)
+        return countUnheard();
     ChangeNumber number = m_latest.load(std::memory_order_relaxed);
     for (Change &change : m_added)
         change.number = ++number;
@@ -35,6 +38,23 @@ void ChangeHub::release()
     for (const Follower &follower : m_followers)
         follower.take(m_added);
     m_added.clear();
+    if (m_followers.empty())
+        forgetIfNobodyComesBack();
+}
+
+// Whoever asks for what came after one of these is told to read again.
+void ChangeHub::countUnheard()
+{
+    m_latest.fetch_add(m_added.size(), std::memory_order_release);
+    m_added.clear();
+}
+
+void ChangeHub::forgetIfNobodyComesBack()
+{
+    if (m_clock.instant() - m_left < heldFor)
+        return;
+    m_isHeard = false;
+    m_held.clear();
 }
 
 void ChangeHub::drop()
@@ -53,6 +73,11 @@ ChangeFeed::FollowerId ChangeHub::follow(std::optional<ChangeNumber> after, Take
 void ChangeHub::begin(Follower follower, std::optional<ChangeNumber> after)
 {
     SG_ON(Engine);
+    // What this batch added so far was not made to be shown; should it be undone, numbers are
+    // missing, which nobody minds.
+    if (!m_isHeard)
+        countUnheard();
+    m_isHeard = true;
     const ChangeNumber latest = m_latest.load(std::memory_order_relaxed);
     std::vector<Change> missed;
     if (after && *after != latest) {
@@ -71,6 +96,7 @@ void ChangeHub::unfollow(FollowerId follower)
 {
     m_engine.post([this, follower] {
         std::erase_if(m_followers, [&](const Follower &each) { return each.id == follower; });
+        m_left = m_clock.instant();
     });
 }
 

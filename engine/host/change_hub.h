@@ -21,6 +21,7 @@ public:
 
     // Thread: engine. Kept back until release.
     void add(QString event, Value payload) override;
+    bool isHeard() const override { return m_isHeard; }
     std::size_t mark() const override { return m_added.size(); }
     void dropSince(std::size_t mark) override { m_added.resize(mark); }
     // Thread: engine, after the commit: numbers and hands out what was added; or forgets it.
@@ -39,10 +40,18 @@ private:
     };
     // Enough for a follower that was away for some seconds of a busy engine.
     static constexpr std::size_t heldAtMost = 20'000;
+    // How long changes are held when nobody follows: whoever comes back later reads again.
+    static constexpr std::chrono::seconds heldFor{60};
 
     void begin(Follower follower, std::optional<ChangeNumber> after);
+    void countUnheard();
+    void forgetIfNobodyComesBack();
 
     Mailbox &m_engine;
+    const Clock &m_clock;
+    bool m_isHeard = false;
+    // When the last follower left.
+    Instant m_left{};
     std::atomic<ChangeNumber> m_latest;
     std::atomic<FollowerId> m_nextFollower{1};
     std::deque<Change> m_held;

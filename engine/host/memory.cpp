@@ -74,14 +74,14 @@ void Memory::ruleSaved(const Rule &rule)
 {
     m_rules.put(rule);
     m_contentTouched = true;
-    m_changes.add(u"stormglass.rule__update"_s, toJson(rule));
+    m_changes.tell(u"stormglass.rule__update"_s, [&] { return toJson(rule); });
 }
 
 void Memory::ruleRemoved(const Rule &rule)
 {
     m_rules.remove(rule.id);
     m_contentTouched = true;
-    m_changes.add(u"stormglass.rule__delete"_s, toJson(rule));
+    m_changes.tell(u"stormglass.rule__delete"_s, [&] { return toJson(rule); });
 }
 
 void Memory::sensorSaved(const SensorType &)

@@ -59,7 +59,8 @@ Result<> Dispatcher::take(const Id &id)
     SG_LET(const Execution running,
            m_stores.executions.move(*execution,
                                     {.to = ExecutionStatus::Running, .time = m_clock.now()}));
-    m_changes.add(u"st2.execution__update"_s, executionDocument(running, entry, Secrets::Masked));
+    m_changes.tell(u"st2.execution__update"_s,
+                   [&] { return executionDocument(running, entry, Secrets::Masked); });
     if (takesPlace)
         m_slots.take(id);
     startAfterCommit(std::move(job));
@@ -81,8 +82,9 @@ Result<> Dispatcher::fail(const Id &id, const Error &error)
                 .reason = error.message,
                 .result = Value::map({{"error", error.message}, {"traceback", ""}})}));
     const Result<CatalogueEntryPointer> entry = m_catalogue.find(failed.action);
-    m_changes.add(u"st2.execution__update"_s,
-                  executionDocument(failed, entry ? *entry : nullptr, Secrets::Masked));
+    m_changes.tell(u"st2.execution__update"_s, [&] {
+        return executionDocument(failed, entry ? *entry : nullptr, Secrets::Masked);
+    });
     m_bus.ring(Topic::ExecutionCompleted, id);
     return {};
 }

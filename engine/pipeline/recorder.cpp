@@ -33,7 +33,7 @@ Result<> Recorder::take(const RunOutput &report)
                             report.data, m_clock.now()};
     SG_TRY(m_stores.output.add(chunk));
     m_chunks[report.execution] = chunk.number;
-    m_changes.add(u"st2.execution.output__create"_s, toJson(chunk));
+    m_changes.tell(u"st2.execution.output__create"_s, [&] { return toJson(chunk); });
     return {};
 }
 
@@ -90,9 +90,10 @@ Result<> Recorder::abandon(const Id &id, ExecutionStatus from, ExecutionStatus t
 
 void Recorder::tell(const Execution &execution)
 {
-    const Result<CatalogueEntryPointer> entry = m_catalogue.find(execution.action);
-    m_changes.add(u"st2.execution__update"_s,
-                  executionDocument(execution, entry ? *entry : nullptr, Secrets::Masked));
+    m_changes.tell(u"st2.execution__update"_s, [&] {
+        const Result<CatalogueEntryPointer> entry = m_catalogue.find(execution.action);
+        return executionDocument(execution, entry ? *entry : nullptr, Secrets::Masked);
+    });
 }
 
 } // namespace stormglass

@@ -156,8 +156,8 @@ Result<Id> Requester::traceFor(const ExecutionRequest &request, const Execution 
 void Requester::tell(const char *what, const Execution &execution,
                      const CatalogueEntryPointer &entry)
 {
-    m_changes.add(u"st2.execution__"_s + QLatin1String(what),
-                  executionDocument(execution, entry, Secrets::Masked));
+    m_changes.tell(u"st2.execution__"_s + QLatin1String(what),
+                   [&] { return executionDocument(execution, entry, Secrets::Masked); });
 }
 
 } // namespace stormglass

@@ -22,6 +22,7 @@ class NoChanges final : public ChangeSink
 {
 public:
     void add(QString, Value) override {}
+    bool isHeard() const override { return true; }
     std::size_t mark() const override { return 0; }
     void dropSince(std::size_t) override {}
 };

@@ -21,6 +21,7 @@ public:
     {
         m_changes.push_back({0, std::move(event), std::move(payload)});
     }
+    bool isHeard() const override { return true; }
     std::size_t mark() const override { return m_changes.size(); }
     void dropSince(std::size_t mark) override { m_changes.resize(mark); }
     const Change &last() const { return m_changes.back(); }

@@ -16,6 +16,7 @@ struct Bench
     ChangeHub hub{mailbox, clock};
     std::vector<Change> taken;
     int calls = 0;
+    int made = 0;
 
     ChangeFeed::FollowerId follow(std::optional<ChangeNumber> after)
     {
@@ -31,9 +32,17 @@ struct Bench
         for (const Mailbox::Task &task : mailbox.take())
             task();
     }
+    void unfollow(ChangeFeed::FollowerId follower)
+    {
+        hub.unfollow(follower);
+        run();
+    }
     void add(const QString &event)
     {
-        hub.add(event, Value());
+        hub.tell(event, [this] {
+            ++made;
+            return Value();
+        });
         hub.release();
     }
 };
@@ -48,6 +57,9 @@ private slots:
     void saysThatFollowingHasBegun();
     void givesAFollowerThatComesBackWhatItMissed();
     void asksToReadAgainWhereTheMissedIsGone();
+    void makesNothingThatNobodyHears();
+    void holdsForAMinuteWhatMayBeAskedFor();
+    void asksToReadAgainWhereNobodyHeard();
     void keepsBackWhatWasNotCommitted();
     void numbersOfALaterRunAreGreater();
 };
@@ -67,12 +79,14 @@ void TestChangeHub::saysThatFollowingHasBegun()
 void TestChangeHub::givesAFollowerThatComesBackWhatItMissed()
 {
     Bench b;
+    const auto follower = b.follow(std::nullopt);
     b.add(u"seen"_s);
     const ChangeNumber seen = b.hub.latest();
+    b.unfollow(follower);
     b.add(u"missed"_s);
     b.follow(seen);
-    QCOMPARE(b.taken.size(), std::size_t(1));
-    QCOMPARE(b.taken.front().event, u"missed"_s);
+    QCOMPARE(b.taken.size(), std::size_t(2));
+    QCOMPARE(b.taken.back().event, u"missed"_s);
 }
 
 void TestChangeHub::asksToReadAgainWhereTheMissedIsGone()
@@ -83,6 +97,43 @@ void TestChangeHub::asksToReadAgainWhereTheMissedIsGone()
     QCOMPARE(b.taken.size(), std::size_t(1));
     QCOMPARE(b.taken.front().event, u"stormglass.reset"_s);
     QCOMPARE(b.taken.front().number, b.hub.latest());
+}
+
+void TestChangeHub::makesNothingThatNobodyHears()
+{
+    Bench b;
+    b.add(u"before"_s);
+    QCOMPARE(b.made, 0);
+    b.follow(std::nullopt);
+    b.add(u"after"_s);
+    QCOMPARE(b.made, 1);
+}
+
+void TestChangeHub::holdsForAMinuteWhatMayBeAskedFor()
+{
+    Bench b;
+    b.unfollow(b.follow(std::nullopt));
+    b.clock.advance(std::chrono::seconds(59));
+    b.add(u"still held"_s);
+    b.clock.advance(std::chrono::seconds(1));
+    b.add(u"the last"_s);
+    b.add(u"unheard"_s);
+    QCOMPARE(b.made, 2);
+}
+
+void TestChangeHub::asksToReadAgainWhereNobodyHeard()
+{
+    Bench b;
+    const ChangeNumber seen = b.hub.latest();
+    b.add(u"unheard"_s);
+    b.hub.add(u"of the batch in which it comes"_s, Value());
+    b.follow(seen);
+    QCOMPARE(b.taken.size(), std::size_t(1));
+    QCOMPARE(b.taken.front().event, u"stormglass.reset"_s);
+    QCOMPARE(b.taken.front().number, b.hub.latest());
+    b.add(u"next"_s);
+    QCOMPARE(b.taken.size(), std::size_t(2));
+    QCOMPARE(b.taken.back().number, b.hub.latest());
 }
 
 void TestChangeHub::keepsBackWhatWasNotCommitted()

@@ -16,6 +16,7 @@ class CountingChanges final : public ChangeSink
 {
 public:
     void add(QString event, Value) override { events << event; }
+    bool isHeard() const override { return true; }
     std::size_t mark() const override { return static_cast<std::size_t>(events.size()); }
     void dropSince(std::size_t mark) override { events.resize(static_cast<qsizetype>(mark)); }
     QStringList events;
