@@ -78,12 +78,13 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_intake(clock, m_ids, m_stores, m_memory.triggers(), m_fresh, m_bus)
     , m_matcher(clock, m_ids, m_stores, m_memory.triggers(), m_memory.rules(), &m_datastore,
                 m_fresh, m_bus, m_changes)
-    , m_enforcer(clock, m_stores, m_memory.triggers(), m_requester, settings.systemUser)
+    , m_enforcer(clock, m_stores, m_memory.rules(), m_memory.triggers(), m_fresh, m_requester,
+                 settings.systemUser)
     , m_scheduler(clock, m_stores, m_bus)
     , m_dispatcher(clock, m_stores, m_catalogue, m_parameters, m_slots, m_bus, m_outbox, m_changes,
                    m_outward.startJobs)
     , m_recorder(clock, m_stores, m_catalogue, m_slots, m_bus, m_changes)
-    , m_notifier(clock, m_stores, m_catalogue, m_memory.triggers(), &m_datastore,
+    , m_notifier(clock, m_stores, m_catalogue, m_memory.triggers(), m_memory.rules(), &m_datastore,
                  [this](Event event) -> Result<> {
                      SG_TRY(m_intake.take(std::move(event), PayloadCheck::Trusted));
                      return {};

@@ -34,11 +34,14 @@ ExecutionRequest requestFor(const Enforcement &enforcement, const Rule &rule,
 
 } // namespace
 
-Enforcer::Enforcer(const Clock &clock, Stores &stores, const TriggerIndex &triggers,
-                   Requester &requester, QString systemUser)
+Enforcer::Enforcer(const Clock &clock, Stores &stores, const RuleSet &rules,
+                   const TriggerIndex &triggers, FreshRows &fresh, Requester &requester,
+                   QString systemUser)
     : m_clock(clock)
     , m_stores(stores)
+    , m_rules(rules)
     , m_triggers(triggers)
+    , m_fresh(fresh)
     , m_requester(requester)
     , m_systemUser(std::move(systemUser))
 {
@@ -46,20 +49,20 @@ Enforcer::Enforcer(const Clock &clock, Stores &stores, const TriggerIndex &trigg
 
 Result<> Enforcer::take(const Id &id)
 {
-    SG_LET(const std::optional<Enforcement> enforcement, m_stores.enforcements.claim(id));
-    if (!enforcement)
+    SG_LET(const std::optional<FreshRows::Enforcing> work, claim(id));
+    if (!work)
         return {}; // taken before a restart
 
-    SG_LET(const Rule rule, m_stores.rules.get(enforcement->rule));
-    SG_LET(const TriggerInstance instance, instanceOf(*enforcement));
-    SG_LET(const Trace trace, traceOf(*enforcement, instance));
-    ExecutionRequest request = requestFor(*enforcement, rule, instance);
+    const auto &[enforcement, instance] = *work;
+    SG_LET(const Rule rule, ruleOf(enforcement));
+    SG_LET(const Trace trace, traceOf(enforcement, instance));
+    ExecutionRequest request = requestFor(enforcement, rule, instance);
     request.context = contextOfRule(rule, instance.id, trace, m_systemUser);
     const Result<Execution> execution = m_requester.request(request);
     if (execution)
-        return m_stores.enforcements.succeed(*enforcement, execution->id);
+        return m_stores.enforcements.succeed(enforcement, execution->id);
     if (execution.error().isRefusal())
-        return refuse(*enforcement, request, execution.error());
+        return refuse(enforcement, request, execution.error());
     return failure(execution.error());
 }
 
@@ -76,15 +79,27 @@ Result<std::vector<Id>> Enforcer::waiting(int most)
     return m_stores.enforcements.waiting(most);
 }
 
-Result<TriggerInstance> Enforcer::instanceOf(const Enforcement &enforcement)
+Result<std::optional<FreshRows::Enforcing>> Enforcer::claim(const Id &id)
 {
+    if (std::optional<FreshRows::Enforcing> fresh = m_fresh.takeEnforcement(id))
+        return fresh;
+    SG_LET(std::optional<Enforcement> enforcement, m_stores.enforcements.claim(id));
+    if (!enforcement)
+        return std::optional<FreshRows::Enforcing>();
     SG_LET(std::optional<TriggerInstance> instance,
-           m_stores.triggerInstances.find(enforcement.triggerInstance));
+           m_stores.triggerInstances.find(enforcement->triggerInstance));
     if (!instance)
         return failure(ErrorCode::NotFound,
                        u"The trigger instance %1 is no longer kept."_s.arg(
-                           enforcement.triggerInstance.text()));
-    return *std::move(instance);
+                           enforcement->triggerInstance.text()));
+    return FreshRows::Enforcing{*std::move(enforcement), *std::move(instance)};
+}
+
+Result<Rule> Enforcer::ruleOf(const Enforcement &enforcement)
+{
+    if (const CompiledRulePointer known = m_rules.find(enforcement.rule))
+        return known->rule;
+    return m_stores.rules.get(enforcement.rule);
 }
 
 // The row of a trace that nobody named is written when something follows from it.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/model/enforcement.h"
 #include "engine/model/trigger_instance.h"
 #include "engine/store/database.h"
 
@@ -8,8 +9,8 @@
 
 namespace stormglass {
 
-// Trigger instances that this batch added, so that the next station need not read what was just
-// written. Only a shortcut: what is not here is claimed from the store. Thread: engine.
+// Rows that this batch added, so that the next station need not read what was just written. Only a
+// shortcut: what is not here is claimed from the store. Thread: engine.
 class FreshRows
 {
 public:
@@ -18,39 +19,58 @@ public:
     {
     }
 
+    struct Enforcing
+    {
+        Enforcement enforcement;
+        // What it acts on.
+        TriggerInstance instance;
+    };
+
     void put(TriggerInstance instance)
     {
         forgetIfUndone();
-        m_rows.insert_or_assign(instance.id, std::move(instance));
+        const Id id = instance.id;
+        m_instances.insert_or_assign(id, std::move(instance));
     }
-
-    // Once.
-    std::optional<TriggerInstance> take(const Id &id)
+    void put(Enforcing enforcing)
     {
         forgetIfUndone();
-        const auto found = m_rows.find(id);
-        if (found == m_rows.end())
-            return std::nullopt;
-        std::optional<TriggerInstance> instance(std::move(found->second));
-        m_rows.erase(found);
-        return instance;
+        const Id id = enforcing.enforcement.id;
+        m_enforcements.insert_or_assign(id, std::move(enforcing));
     }
 
+    // Each once.
+    std::optional<TriggerInstance> takeInstance(const Id &id) { return take(m_instances, id); }
+    std::optional<Enforcing> takeEnforcement(const Id &id) { return take(m_enforcements, id); }
+
     // At the end of a batch.
-    void clear() { m_rows.clear(); }
+    void clear()
+    {
+        m_instances.clear();
+        m_enforcements.clear();
+    }
 
 private:
+    template <typename Row>
+    std::optional<Row> take(std::unordered_map<Id, Row> &rows, const Id &id)
+    {
+        forgetIfUndone();
+        auto node = rows.extract(id);
+        return node ? std::optional(std::move(node.mapped())) : std::nullopt;
+    }
+
     // After anything was undone, nothing said here is sure.
     void forgetIfUndone()
     {
         if (m_undoings == m_database.undoings())
             return;
         m_undoings = m_database.undoings();
-        m_rows.clear();
+        clear();
     }
 
     const Database &m_database;
-    std::unordered_map<Id, TriggerInstance> m_rows;
+    std::unordered_map<Id, TriggerInstance> m_instances;
+    std::unordered_map<Id, Enforcing> m_enforcements;
     std::uint64_t m_undoings = 0;
 };
 

@@ -39,7 +39,7 @@ Matcher::Matcher(const Clock &clock, IdGenerator &ids, Stores &stores, const Tri
 
 Result<> Matcher::take(const Id &id)
 {
-    std::optional<TriggerInstance> instance = m_fresh.take(id);
+    std::optional<TriggerInstance> instance = m_fresh.takeInstance(id);
     if (!instance) {
         SG_LET(instance, m_stores.triggerInstances.claim(id));
     }
@@ -99,6 +99,7 @@ Result<> Matcher::enforce(const Judgement &judgement, const TriggerInstance &ins
     for (const CompiledRulePointer &each : judgement.toEnforce()) {
         const Enforcement enforcement = enforcementOf(each->rule, instance);
         SG_TRY(m_stores.enforcements.add(enforcement));
+        m_fresh.put({enforcement, instance});
         m_bus.ring(Topic::EnforcementPending, enforcement.id);
         verdict = std::find_if(verdict, verdicts.end(), [&](const Verdict &candidate) {
             return candidate.rule == each->rule.id;
@@ -111,11 +112,13 @@ Result<> Matcher::enforce(const Judgement &judgement, const TriggerInstance &ins
 
 void Matcher::tell(const TriggerInstance &instance, const std::vector<Verdict> &verdicts)
 {
-    Value document = triggerInstanceDocument(instance, verdicts);
-    const TriggerPointer trigger = m_triggers.find(instance.triggerId);
-    if (const TriggerType *type = trigger ? m_triggers.type(trigger->type) : nullptr)
-        document.set("payload", withPayloadMasked(type->payloadSchema, instance.payload));
-    m_changes.add(u"st2.triggerinstance__create"_s, std::move(document));
+    m_changes.tell(u"st2.triggerinstance__create"_s, [&] {
+        Value document = triggerInstanceDocument(instance, verdicts);
+        const TriggerPointer trigger = m_triggers.find(instance.triggerId);
+        if (const TriggerType *type = trigger ? m_triggers.type(trigger->type) : nullptr)
+            document.set("payload", withPayloadMasked(type->payloadSchema, instance.payload));
+        return document;
+    });
 }
 
 Enforcement Matcher::enforcementOf(const Rule &rule, const TriggerInstance &instance)

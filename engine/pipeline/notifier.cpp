@@ -46,11 +46,13 @@ std::string spaced(Timestamp time)
 } // namespace
 
 Notifier::Notifier(const Clock &clock, Stores &stores, Catalogue &catalogue,
-                   const TriggerIndex &triggers, const Resolver *resolver, Raise raise)
+                   const TriggerIndex &triggers, const RuleSet &rules, const Resolver *resolver,
+                   Raise raise)
     : m_clock(clock)
     , m_stores(stores)
     , m_catalogue(catalogue)
     , m_triggers(triggers)
+    , m_rules(rules)
     , m_resolver(resolver)
     , m_raise(std::move(raise))
 {
@@ -166,13 +168,10 @@ Value Notifier::rendered(const Execution &execution, const Value &what) const
 
 // An event that no rule listens to would only fill the history: one for each execution, doubling
 // it.
-bool Notifier::isHeard(const Ref &ref)
+bool Notifier::isHeard(const Ref &ref) const
 {
     const TriggerPointer trigger = m_triggers.find(ref);
-    if (!trigger)
-        return false;
-    const Result<std::vector<Rule>> rules = m_stores.rules.ofTrigger(trigger->id);
-    return !rules || !rules->empty();
+    return trigger && m_rules.isOn(trigger->id, ref);
 }
 
 } // namespace stormglass

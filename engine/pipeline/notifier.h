@@ -5,6 +5,7 @@
 #include "engine/pipeline/catalogue.h"
 #include "engine/pipeline/station.h"
 #include "engine/pipeline/trigger_index.h"
+#include "engine/rules/rule_set.h"
 #include "engine/store/stores.h"
 
 #include <functional>
@@ -25,7 +26,7 @@ public:
 
     // `resolver` answers `st2kv` in notifications; may be null.
     Notifier(const Clock &clock, Stores &stores, Catalogue &catalogue, const TriggerIndex &triggers,
-             const Resolver *resolver, Raise raise);
+             const RuleSet &rules, const Resolver *resolver, Raise raise);
 
     void setRaisingEnds(Ends ends) { m_ends = std::move(ends); }
 
@@ -40,12 +41,13 @@ private:
     Result<> raiseRoutes(const Execution &execution, const Value &section,
                          const QString &fallbackMessage);
     Value rendered(const Execution &execution, const Value &what) const;
-    bool isHeard(const Ref &trigger);
+    bool isHeard(const Ref &trigger) const;
 
     const Clock &m_clock;
     Stores &m_stores;
     Catalogue &m_catalogue;
     const TriggerIndex &m_triggers;
+    const RuleSet &m_rules;
     const Resolver *m_resolver;
     Raise m_raise;
     Ends m_ends{ExecutionStatus::Succeeded, ExecutionStatus::Failed, ExecutionStatus::Timeout,

@@ -21,6 +21,12 @@ RuleSet::TriggerKey RuleSet::keyOf(const Id &trigger, const Ref &ref)
     return trigger.isNull() ? TriggerKey{{}, ref} : TriggerKey{trigger, {}};
 }
 
+bool RuleSet::isOn(const Id &trigger, const Ref &ref) const
+{
+    const auto group = m_groups.constFind(keyOf(trigger, ref));
+    return group != m_groups.constEnd() && !group->rules.empty();
+}
+
 void RuleSet::put(Rule rule)
 {
     const Id id = rule.id;
