@@ -39,6 +39,9 @@ std::optional<std::size_t> ValueMap::locate(std::uint64_t hash, Same same) const
 
 std::optional<std::size_t> ValueMap::positionOf(const Value &key, std::uint64_t hash) const
 {
+    // Only text equals text, and is what nearly every key is.
+    if (key.isText())
+        return positionOf(key.text(), hash);
     return locate(hash, [&](const Value &candidate) { return Value::pythonEqual(candidate, key); });
 }
 

@@ -100,7 +100,7 @@ std::string YamlSource::shown(std::string_view parsed) const
     // A line of plain text may look like an entry with a tag, and have got a tab as one.
     for (std::size_t at = text.find('\t'); at != std::string::npos; at = text.find('\t', at + 1)) {
         const bool isMark = at > 0 && at + 1 < text.size()
-            && (text[at - 1] == '-' || text[at - 1] == '?')
+            && std::string_view("-? ").find(text[at - 1]) != std::string_view::npos
             && (text[at + 1] == '!' || text[at + 1] == '&');
         if (isMark && m_text.find(text.substr(at - 1, 3)) == std::string::npos)
             text[at] = ' ';
@@ -253,6 +253,8 @@ bool YamlSource::hasBadName(std::size_t at) const
 std::optional<std::size_t> YamlSource::tabBefore(std::size_t at) const
 {
     std::optional<std::size_t> tab;
+    // The parser may be at fault behind the end.
+    at = std::min(at, m_text.size());
     while (at > 0 && (m_text[at - 1] == ' ' || m_text[at - 1] == '\t')) {
         --at;
         if (m_text[at] == '\t')

@@ -99,11 +99,12 @@ bool Evaluation::affordsItems(std::int64_t count)
 
 bool Evaluation::mayChange(const Value &container)
 {
-    if (!m_ownsValues)
+    if (!m_ownsValues) {
         fail(PythonError::Security, "a method that changes a value must be called by its own name");
-    else
-        m_changed.emplace(storageOf(container), container);
-    return m_ownsValues;
+        return false;
+    }
+    m_changed.emplace(storageOf(container), container);
+    return true;
 }
 
 Evaluation::~Evaluation()

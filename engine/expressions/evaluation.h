@@ -60,6 +60,9 @@ public:
     bool enter();
     void leave() { --m_depth; }
 
+    // Whether functions get maps in a form that they do not take for maps, as YAQL hands them over.
+    virtual bool hasFrozenMaps() const { return false; }
+
     // What a secret went into is secret. Call with every value taken out of a variable or a
     // container.
     void see(const Value &value)

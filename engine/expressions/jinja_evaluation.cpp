@@ -46,7 +46,17 @@ void JinjaEvaluation::write(std::string_view text)
     constexpr std::size_t alwaysAllowed = 4'096;
     if (m_written > alwaysAllowed && !affordsText(m_written))
         return;
+    makeRoom(text.size());
     m_output += text;
+}
+
+// Most of what a template prints is longer than a short string and shorter than this: one step
+// instead of several.
+void JinjaEvaluation::makeRoom(std::size_t more)
+{
+    constexpr std::size_t usual = 120;
+    if (m_output.size() + more > m_output.capacity() && m_output.size() + more < usual)
+        m_output.reserve(usual);
 }
 
 void JinjaEvaluation::print(const Value &value)

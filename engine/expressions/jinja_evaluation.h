@@ -47,6 +47,7 @@ public:
     Value captured(std::string text) const;
 
 private:
+    void makeRoom(std::size_t more);
     friend class OpenScope;
     friend class JinjaCapture;
     friend class Escaping;

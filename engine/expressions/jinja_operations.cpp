@@ -116,6 +116,13 @@ Value JinjaConcatenation::evaluate(Evaluation &evaluation) const
 
 Value JinjaComparison::evaluate(Evaluation &evaluation) const
 {
+    // Nothing needs to be copied where both sides stand there already.
+    const Value *const seenLeft = m_links.size() == 1 ? m_first->peek(evaluation) : nullptr;
+    const Value *const seenRight = seenLeft ? m_links[0].operand->peek(evaluation) : nullptr;
+    if (seenRight && evaluation.step()) {
+        evaluation.at(position());
+        return holds(evaluation, m_links[0].comparison, *seenLeft, *seenRight);
+    }
     Value left = m_first->evaluate(evaluation);
     for (const Link &link : m_links) {
         if (evaluation.failed())

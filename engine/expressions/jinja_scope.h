@@ -3,6 +3,7 @@
 #include "engine/base/value.h"
 
 #include <deque>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -51,18 +52,16 @@ private:
     std::vector<std::pair<JinjaName, Value>> m_bindings;
 };
 
-// Where the scopes of one evaluation live. A closed one is used again unless it is kept.
+// Where the scopes of one evaluation live. A closed one is used again unless it is kept. The first,
+// which is the only one that most templates open, needs no allocation.
 class JinjaScopes
 {
 public:
     JinjaScope &open(JinjaScope *outer)
     {
-        if (m_free.empty())
-            m_free.push_back(&m_all.emplace_back());
-        JinjaScope *scope = m_free.back();
-        m_free.pop_back();
-        scope->m_outer = outer;
-        return *scope;
+        JinjaScope &scope = next();
+        scope.m_outer = outer;
+        return scope;
     }
 
     void close(JinjaScope &scope)
@@ -74,7 +73,23 @@ public:
     }
 
 private:
-    std::deque<JinjaScope> m_all;
+    JinjaScope &next()
+    {
+        if (!std::exchange(m_isFirstTaken, true))
+            return m_first;
+        if (m_free.empty()) {
+            if (!m_more)
+                m_more = std::make_unique<std::deque<JinjaScope>>();
+            return m_more->emplace_back();
+        }
+        JinjaScope *const scope = m_free.back();
+        m_free.pop_back();
+        return *scope;
+    }
+
+    JinjaScope m_first;
+    bool m_isFirstTaken = false;
+    std::unique_ptr<std::deque<JinjaScope>> m_more;
     std::vector<JinjaScope *> m_free;
 };
 

@@ -71,7 +71,7 @@ Value item(Evaluation &evaluation, const BoundArguments &arguments)
 
 Value json(Evaluation &evaluation, const BoundArguments &arguments)
 {
-    if (arguments[0].isMap())
+    if (arguments[0].isMap() && !evaluation.hasFrozenMaps())
         return arguments[0];
     const auto text = textIn(arguments[0]);
     if (!text)

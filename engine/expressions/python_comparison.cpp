@@ -260,6 +260,8 @@ bool equalObjects(Evaluation &evaluation, const Value &left, const Value &right)
 
 bool equal(Evaluation &evaluation, const Value &left, const Value &right)
 {
+    if (left.isText() && right.isText())
+        return left.text() == right.text();
     if (left.isObject() || right.isObject())
         return equalObjects(evaluation, left, right);
     if (left.kind() == right.kind()) {

@@ -4,6 +4,7 @@
 #include "engine/expressions/code_points.h"
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/object.h"
+#include "engine/expressions/set_order.h"
 
 #include <array>
 #include <charconv>
@@ -90,10 +91,13 @@ private:
         if (!guard)
             return;
         m_out += '{';
-        for (std::size_t i = 0; i < members.size() && !m_evaluation.failed(); ++i) {
-            if (i > 0)
-                m_out += ", ";
-            repr(members.at(i));
+        bool isFirst = true;
+        for (const std::size_t place : pythonSetOrder(members)) {
+            if (m_evaluation.failed())
+                return;
+            m_out += isFirst ? "" : ", ";
+            isFirst = false;
+            repr(members.at(place));
         }
         m_out += '}';
     }

@@ -4,6 +4,7 @@
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
+#include "engine/expressions/set_order.h"
 
 namespace stormglass {
 
@@ -62,19 +63,21 @@ class SetIterator final : public Iterator
 public:
     explicit SetIterator(Value set)
         : m_set(std::move(set))
+        , m_order(pythonSetOrder(m_set.members()))
     {
     }
     bool next(Evaluation &evaluation, Value &item) override
     {
-        if (m_next >= m_set.members().size() || !evaluation.step())
+        if (m_next >= m_order.size() || !evaluation.step())
             return false;
-        item = m_set.members().at(m_next++);
+        item = m_set.members().at(m_order[m_next++]);
         evaluation.see(item);
         return true;
     }
 
 private:
     const Value m_set;
+    const std::vector<std::size_t> m_order;
     std::size_t m_next = 0;
 };
 

@@ -28,6 +28,8 @@ public:
     {
     }
 
+    bool hasFrozenMaps() const override { return true; }
+
     const YaqlScopePtr &scope() const { return m_scope; }
 
     // A new scope within another. Null, and failed, when they are nested too deeply.

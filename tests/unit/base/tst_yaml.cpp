@@ -203,6 +203,7 @@ void TestYaml::namesATabForWhatItIs()
 void TestYaml::readsTextThatLooksLikeTaggedEntries()
 {
     QCOMPARE(*readYaml("a b\n  - !!binary c\n  - &d e"), Value("a b - !!binary c - &d e"));
+    QCOMPARE(*readYaml("a b\n  -  !c"), Value("a b -  !c"));
     QCOMPARE(*readYaml("a: |\n  - !Ref b\n  - &c d\n"), Value::map({{"a", "- !Ref b\n- &c d\n"}}));
     QCOMPARE(*readYaml("- a: |\n    cd /x\n    && make\n    !last\n- >-\n  b\n  !c\n- !!str\n  d"),
              Value::list({Value::map({{"a", "cd /x\n&& make\n!last\n"}}), "b !c", "d"}));

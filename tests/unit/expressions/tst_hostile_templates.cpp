@@ -39,6 +39,8 @@ private slots:
     void readsALongListThatIsNotDeep();
     void refusesAContainerInsideItself();
     void refusesAWorkflowTextThatLeadsToItself();
+    void keepsNothingThatHoldsItself();
+    void refusesWhatIsNotUtf8();
     void reachesNothingOfTheHost_data();
     void reachesNothingOfTheHost();
 };
@@ -70,6 +72,12 @@ void TestHostileTemplates::refusesWhatHasNoEnd_data()
     limited("a list that grows while it is walked",
             "{% set l = [1] %}{% for x in l %}{% set _ = l.append(x) %}{% endfor %}");
     limited("texts joined", "{{ range(100000) | map('string') | map('center', 10000) | join }}");
+    limited("huge bytes", "{{ ('a' * 1000).encode().ljust(10**9) }}");
+    limited("the bytes of a number", "{{ (5).to_bytes(10**9) }}");
+    limited("a number of many bytes", "{{ 1 .from_bytes(('a' * 100000).encode()) }}");
+    limited("a sorted printing",
+            "{% set d = {} %}{% for i in range(100000) %}{{ d.update({i: range(100) | list}) or '' "
+            "}}{% endfor %}{{ d | pprint }}");
     limited("a regular expression that backtracks",
             "{{ ('a' * 60 ~ 'c') | regex_match('(a|aa)+(b|$)') }}");
     const auto other = [](const char *name, const char *source, const char *kind) {
@@ -159,6 +167,25 @@ void TestHostileTemplates::refusesAWorkflowTextThatLeadsToItself()
                  .error()
                  .message,
              QStringLiteral("There are unresolved variables: ctx().b"));
+}
+
+// What the sanitizers would find: circles that no count of references ever frees.
+void TestHostileTemplates::keepsNothingThatHoldsItself()
+{
+    for (const char *const source : {"{% set n = namespace() %}{% set n.a = n.missing %}",
+                                     "{% set l = [] %}{{ l.append(l.pop) }}",
+                                     "{% set l = [1] %}{{ l.append(l | map('string')) }}",
+                                     "{% set d = {} %}{{ d.update(a=d.items()) }}",
+                                     "{% set n = namespace() %}{% set n.a = [n] %}"})
+        QVERIFY(rendered(source));
+}
+
+void TestHostileTemplates::refusesWhatIsNotUtf8()
+{
+    const Error error = rendered("{{ '\xe3\xe3' | random }}").error();
+    QCOMPARE(error.kind, QStringLiteral("TemplateSyntaxError"));
+    const auto expression = WorkflowExpression::compile(Value("<% '\xe3' %>"));
+    QVERIFY(!expression.evaluate({}));
 }
 
 void TestHostileTemplates::reachesNothingOfTheHost_data()

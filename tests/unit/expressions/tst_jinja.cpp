@@ -33,6 +33,8 @@ private slots:
     void failsOnAnUndefinedNameAndNamesNearOnes();
     void saysWhereItFailed();
     void marksWhatASecretWentInto();
+    void marksWhateverIsMadeOfASecret_data();
+    void marksWhateverIsMadeOfASecret();
     void changesNoListOfTheCaller();
     void loopsAndBranches();
 };
@@ -76,6 +78,66 @@ void TestJinja::marksWhatASecretWentInto()
     QVERIFY(rendered("{{ box.key }}", variables)->isSecret());
     QVERIFY(rendered("{{ box }}", variables)->isSecret());
     QVERIFY(rendered("{{ box.values() | join }}", variables)->isSecret());
+}
+
+void TestJinja::marksWhateverIsMadeOfASecret_data()
+{
+    QTest::addColumn<QString>("source");
+    for (const char *const source :
+         {"{{ key | upper }}",
+          "a {{ key }} b",
+          "{{ key ~ 'x' }}",
+          "{{ key + 'x' }}",
+          "{{ 'x' * (key | length) }}",
+          "{{ '%s' % key }}",
+          "{{ '{}'.format(key) }}",
+          "{{ key[0] }}",
+          "{{ key[::-1] }}",
+          "{{ key.split(',') | first }}",
+          "{{ [key] | join }}",
+          "{{ {'a': key}.a }}",
+          "{{ {'a': key} | tojson }}",
+          "{{ [key, 'x'] | sort | last }}",
+          "{{ key | regex_replace('k', 'x') }}",
+          "{{ key | regex_substring('.') }}",
+          "{{ key | to_json_string }}",
+          "{{ key | to_yaml_string }}",
+          "{{ key | default('x') }}",
+          "{{ missing | default(key) }}",
+          "{{ key if open else 1 }}",
+          "{{ key == 'k' }}",
+          "{{ 'k' in key }}",
+          "{{ key | length }}",
+          "{% if key == 'k' %}yes{% endif %}",
+          "{% for c in key %}{{ c }}{% endfor %}",
+          "{% for c in keys %}{{ c }}{% endfor %}",
+          "{% set x = key %}{{ x }}",
+          "{% set x %}{{ key }}{% endset %}{{ x }}",
+          "{% macro m(a) %}<{{ a }}>{% endmacro %}{{ m(key) }}",
+          "{% set n = namespace(a='') %}{% for k in keys %}{% set n.a = k %}{% endfor %}{{ n.a }}",
+          "{% filter upper %}{{ key }}{% endfilter %}",
+          "{{ keys | map('upper') | join(',') }}",
+          "{{ keys | select('equalto', 'k') | list }}",
+          "{{ box | dictsort }}",
+          "{{ box | jsonpath_query('key') }}",
+          "{{ key.encode().hex() }}",
+          "{{ keys | max }}",
+          "{{ box.items() | list }}",
+          "{% with x = key %}{{ x }}{% endwith %}"})
+        QTest::newRow(source) << QString::fromUtf8(source);
+}
+
+void TestJinja::marksWhateverIsMadeOfASecret()
+{
+    QFETCH(const QString, source);
+    const Value key = Value("k").markedSecret();
+    const Result<Value> result = rendered(source.toStdString(),
+                                          Value::map({{"key", key},
+                                                      {"keys", Value::list({"a", key})},
+                                                      {"box", Value::map({{"key", key}})},
+                                                      {"open", true}}));
+    QVERIFY(result);
+    QVERIFY(result->isSecret());
 }
 
 void TestJinja::changesNoListOfTheCaller()

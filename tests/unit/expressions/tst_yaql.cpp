@@ -52,6 +52,8 @@ private slots:
     void refusesWhatIsNoExpression();
     void keepsSetsAndPrintsFrozenListsAsTuples();
     void marksWhatASecretWentInto();
+    void marksWhateverIsMadeOfASecret_data();
+    void marksWhateverIsMadeOfASecret();
     void saysWhereItFailed();
     void boundsHostileExpressions_data();
     void boundsHostileExpressions();
@@ -186,6 +188,59 @@ void TestYaql::keepsSetsAndPrintsFrozenListsAsTuples()
     QCOMPARE(valueOf("str('a,b'.split(','))"), Value("['a', 'b']"));
     QCOMPARE(valueOf("[[1], [1]].distinct()"), Value::list({Value::list({1})}));
     QCOMPARE(causeOf("set([1])"), QStringLiteral("TypeError"));
+}
+
+void TestYaql::marksWhateverIsMadeOfASecret_data()
+{
+    QTest::addColumn<QString>("source");
+    for (const char *const source : {"ctx().key.toUpper()",
+                                     "ctx().key + 'x'",
+                                     "concat('x', ctx().key)",
+                                     "[ctx().key]",
+                                     "{a => ctx().key}",
+                                     "ctx().keys.where($ = 'k')",
+                                     "ctx().keys.select($ + 'x')",
+                                     "ctx().keys.join(',')",
+
+                                     "ctx().keys.last()",
+                                     "ctx().keys.toSet()",
+                                     "ctx().keys.orderBy($)",
+                                     "ctx().keys.groupBy($)",
+                                     "ctx().keys.aggregate($1 + $2)",
+                                     "ctx().box.values()",
+                                     "ctx().box.get(key)",
+                                     "ctx().box.get(missing, ctx().key)",
+                                     "dict(a => ctx().key)",
+                                     "let(x => ctx().key) -> $x",
+                                     "switch(true => ctx().key)",
+                                     "coalesce(null, ctx().key)",
+                                     "ctx().key = 'k'",
+                                     "len(ctx().key)",
+                                     "str(ctx().key)",
+                                     "ctx().key.split(',')",
+                                     "ctx().key.replace('k', 'x')",
+                                     "ctx().key =~ 'k'",
+                                     "regex('.').search(ctx().key)",
+                                     "regex_replace(ctx().key, 'k', 'x')",
+                                     "to_json_string(ctx().box)",
+                                     "ctx().keys[1]",
+                                     "[1, 2].select(ctx().key)",
+                                     "zip(ctx().keys, [1])",
+                                     "ctx().box.mergeWith({b => 1})",
+                                     "ctx().box.set(b, 1)",
+                                     "ctx().keys.toDict($)",
+                                     "ctx().key.toCharArray()",
+                                     "max('a', ctx().key)"})
+        QTest::newRow(source) << QString::fromUtf8(source);
+}
+
+void TestYaql::marksWhateverIsMadeOfASecret()
+{
+    QFETCH(const QString, source);
+    const Value key = Value("k").markedSecret();
+    const Value data = Value::map(
+        {{"key", key}, {"keys", Value::list({"a", key})}, {"box", Value::map({{"key", key}})}});
+    QVERIFY(valueOf(source.toStdString(), data).isSecret());
 }
 
 void TestYaql::marksWhatASecretWentInto()
