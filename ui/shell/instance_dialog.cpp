@@ -56,6 +56,19 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     m_names.removeAll(entry.name);
     m_url->setPlaceholderText(QStringLiteral("https://engine.example:9101"));
     m_secret->setEchoMode(QLineEdit::Password);
+    m_keep->setChecked(entry.keepsKey);
+    m_keep->setAccessibleName(m_keep->text());
+    m_reason->setWrapping();
+    m_reason->hide();
+    m_accept->setDefault(true);
+    fillChoices(entry);
+    build();
+    setFixedWidth(480);
+    connect(m_accept, &QAbstractButton::clicked, this, &InstanceDialog::check);
+}
+
+void InstanceDialog::fillChoices(const RemoteEntry &entry)
+{
     for (const InstanceKind kind :
          {InstanceKind::Development, InstanceKind::Staging, InstanceKind::Production})
         m_kind->addItem(wordOf(kind), nameOf(kind));
@@ -63,6 +76,10 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     m_credential->addItem(tr("API key"), static_cast<int>(Credential::Kind::ApiKey));
     m_credential->addItem(tr("Token"), static_cast<int>(Credential::Kind::Token));
     m_credential->setCurrentIndex(entry.credential.kind == Credential::Kind::Token ? 1 : 0);
+}
+
+void InstanceDialog::build()
+{
     m_nameField = new Field(tr("Name"), m_name);
     m_urlField = new Field(tr("Address"), m_url);
     m_secretField = new Field(tr("Key"), m_secret);
@@ -72,12 +89,7 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     secretRow->setSpacing(12);
     secretRow->addWidget(new Field(tr("Signed in with"), m_credential), 0, Qt::AlignTop);
     secretRow->addWidget(m_secretField, 1, Qt::AlignTop);
-    m_keep->setChecked(entry.keepsKey);
-    m_keep->setAccessibleName(m_keep->text());
-    m_reason->setWrapping();
-    m_reason->hide();
     auto *cancel = new Button(tr("Cancel"));
-    m_accept->setDefault(true);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(cancel);
@@ -86,17 +98,14 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     layout->setContentsMargins(24, 20, 24, 20);
     layout->setSpacing(14);
     layout->addWidget(new Text(windowTitle(), Face::Heading));
-    layout->addWidget(m_reason);
-    layout->addWidget(m_nameField);
-    layout->addWidget(m_urlField);
-    layout->addWidget(kindField);
+    for (QWidget *row :
+         std::initializer_list<QWidget *>{m_reason, m_nameField, m_urlField, kindField})
+        layout->addWidget(row);
     layout->addLayout(secretRow);
     layout->addWidget(m_keep);
     layout->addSpacing(4);
     layout->addLayout(buttons);
-    setFixedWidth(480);
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
-    connect(m_accept, &QAbstractButton::clicked, this, &InstanceDialog::check);
 }
 
 void InstanceDialog::setReason(const QString &reason)

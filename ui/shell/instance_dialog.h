@@ -46,6 +46,8 @@ public:
     void setCanKeep(bool can);
 
 private:
+    void fillChoices(const RemoteEntry &entry);
+    void build();
     void check();
 
     QStringList m_names;
