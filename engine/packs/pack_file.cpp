@@ -3,6 +3,7 @@
 #include "engine/packs/content_files.h"
 #include "engine/packs/metadata_models.h"
 #include "engine/packs/pack_versions.h"
+#include "engine/schema/subschema.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -109,7 +110,8 @@ Result<ConfigSchema> configSchemaFromFile(const MetadataFile &file, const QStrin
             error.place.remove(0, 11);
         return failure(std::move(error));
     }
-    return ConfigSchema{{}, pack, file.content};
+    SG_LET(Value attributes, withReferencesFollowed(file.content));
+    return ConfigSchema{{}, pack, std::move(attributes)};
 }
 
 } // namespace stormglass

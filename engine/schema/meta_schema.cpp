@@ -97,6 +97,8 @@ Value nestedMetaSchema()
     Value keywords = parsed(keywordsText);
     keywords.set("type", oneOrMoreTypes());
     keywords.set("format", Value::map({{"type", "string"}}));
+    // StackStorm 3.10 refuses references, former versions did not; some dozen packs have them.
+    keywords.set("$ref", Value::map({{"type", "string"}}));
     return schemaOfSchema(std::move(keywords));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/result.h"
 #include "engine/base/value.h"
 
 namespace stormglass {
@@ -12,5 +13,9 @@ Value memberSchema(const Value &schema, const Value &name);
 // Of an item of a list: the one schema of all items, or that of its place; beyond these
 // `additionalItems`.
 Value itemSchema(const Value &schema, std::size_t index);
+
+// The schemas of `properties` with what each `$ref` within them (`#/properties/name`) leads to in
+// its place, so that nobody after has to follow any. Invalid where one leads nowhere, or to itself.
+Result<Value> withReferencesFollowed(const Value &properties);
 
 } // namespace stormglass

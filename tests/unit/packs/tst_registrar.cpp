@@ -100,6 +100,7 @@ private slots:
     void keepsWhatAFileDescribedBeforeItBroke();
     void readsAliasesAndPolicies();
     void tellsOfAliasFormatsAndNamesThatCannotBeUsed();
+    void followsReferencesOfAConfigSchema();
     void leavesAloneWhatDidNotChange();
     void keepsTheStateThatAPersonChoseForARule();
     void refusesAPackWithoutAVersionItCanRead();
@@ -187,6 +188,25 @@ void TestRegistrar::readsAliasesAndPolicies()
     QFile::remove(b.pack() + u"/aliases/a.yaml"_s);
     b.registerIt();
     QVERIFY(!*b.aliases.find(Ref{u"p"_s, u"a"_s}));
+}
+
+void TestRegistrar::followsReferencesOfAConfigSchema()
+{
+    Bench b;
+    b.write(u"config.schema.yaml"_s,
+            "one: {type: object, properties: {key: {type: string, secret: true}}}\n"
+            "all: {type: object, patternProperties: {'^a': {$ref: '#/properties/one'}}}\n");
+    QVERIFY(b.registerIt().problems.empty());
+    const auto schema = *b.packs.configSchema(u"p"_s);
+    QCOMPARE(schema->attributes["all"]["patternProperties"]["^a"], schema->attributes["one"]);
+    for (const char *reference : {"#/properties/none", "#/properties/all"}) {
+        b.write(u"config.schema.yaml"_s,
+                QByteArray("all: {type: object, additionalProperties: {$ref: '") + reference
+                    + "'}}\n");
+        const Registrar::Summary summary = b.registerIt();
+        QCOMPARE(summary.problems.size(), std::size_t(1));
+        QCOMPARE(summary.problems[0].file, u"config.schema.yaml"_s);
+    }
 }
 
 void TestRegistrar::leavesAloneWhatDidNotChange()
