@@ -15,14 +15,14 @@ namespace stormglass {
 struct ReadContext
 {
     ReadContext(Database &database, const Clock &time, const ChangeFeed &changes,
-                const Resolver *datastore, const QString &user)
+                const Resolver *datastore, const QString &user, FindConfig config)
         : clock(time)
         , stores(database)
         , catalogue(stores.actions, stores.runnerTypes, stores.packs)
         , feed(changes)
         , resolver(datastore)
         , systemUser(user)
-        , parameters(datastore, user, {})
+        , parameters(datastore, user, std::move(config))
     {
     }
 

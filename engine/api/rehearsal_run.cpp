@@ -29,6 +29,12 @@ QString secretMessage()
     return u"What it looked at may be secret, so the error is not shown."_s;
 }
 
+// What comes from a secret of the datastore or of a configuration is masked for good.
+Value shownOnly(const Value &value)
+{
+    return readJson(writeJson(value, {.maskSecrets = true})).value_or(Value(maskedText));
+}
+
 std::chrono::seconds widthFor(Timestamp oldest, Timestamp newest)
 {
     const auto span = std::chrono::ceil<std::chrono::seconds>(newest - oldest);
@@ -185,7 +191,8 @@ void RehearsalRun::render(RehearsalMark &mark, const Value &payload)
     // Rendered from what may be shown; that can fail where the secret itself would not.
     const Result<Value> shown
         = m_hasSecrets ? parametersFor(mark, **action, shownPayload(payload)) : parameters;
-    mark.parameters = shown ? withSecretsMasked((*action)->parameters, *shown) : Value(maskedText);
+    mark.parameters
+        = shown ? shownOnly(withSecretsMasked((*action)->parameters, *shown)) : Value(maskedText);
 }
 
 Result<Value> RehearsalRun::parametersFor(const RehearsalMark &mark, const CatalogueEntry &action,

@@ -22,7 +22,7 @@ Result<Value> castNamed(std::string_view name, const Value &value, const Value &
     if (result)
         return result;
     Error error = result.error();
-    if (schema["secret"].toBoolOr(false))
+    if (schema["secret"].toBoolOr(false) || value.isSecret())
         error.message = QStringLiteral("its value is secret and not shown");
     error.message
         = QStringLiteral("Failed to cast the value of parameter \"%1\" to type \"%2\": %3")

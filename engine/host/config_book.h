@@ -8,7 +8,7 @@
 namespace stormglass {
 
 // Packs' configurations as their actions and sensors get them. What is stored is remembered, what
-// its templates give is not: the datastore may have changed. Thread: engine.
+// its templates give is not: the datastore may have changed. Thread: its store's.
 class ConfigBook
 {
 public:

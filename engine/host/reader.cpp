@@ -19,7 +19,11 @@ Reader::Reader(std::unique_ptr<Database> database, const Settings &settings, con
     : m_clock(clock)
     , m_database(std::move(database))
     , m_datastore(*m_database, clock, settings.datastoreKeyFile(), Datastore::MissingKey::IsMissed)
-    , m_context(*m_database, clock, feed, &m_datastore, settings.systemUser)
+    , m_packs(*m_database)
+    , m_configs(m_packs, m_datastore)
+    , m_context(
+          *m_database, clock, feed, &m_datastore, settings.systemUser,
+          [this](const QString &pack, const QString &user) { return m_configs.find(pack, user); })
     , m_authenticate(std::move(authenticate))
 {
     addContentReads(m_routes, m_context);
@@ -53,7 +57,10 @@ void Reader::handle(Request request, Endpoint::Answer answer)
 
 void Reader::forgetContent()
 {
-    m_mailbox.post([this] { m_context.catalogue.forget(); });
+    m_mailbox.post([this] {
+        m_context.catalogue.forget();
+        m_configs.forget();
+    });
 }
 
 void Reader::rehearse(RehearsalOrder order, TellRehearsal tell)

@@ -3,6 +3,7 @@
 #include "engine/api/read_context.h"
 #include "engine/api/rehearsal_run.h"
 #include "engine/base/mailbox.h"
+#include "engine/host/config_book.h"
 #include "engine/host/datastore.h"
 #include "engine/host/settings.h"
 #include "engine/instance/endpoint.h"
@@ -49,6 +50,8 @@ private:
     const Clock &m_clock;
     std::unique_ptr<Database> m_database;
     Datastore m_datastore;
+    PackStore m_packs;
+    ConfigBook m_configs;
     ReadContext m_context;
     Routes m_routes;
     Authenticate m_authenticate;

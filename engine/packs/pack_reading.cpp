@@ -191,7 +191,8 @@ private:
     {
         eachFile(u"aliases"_s, [this](const MetadataFile &file) -> Result<> {
             SG_LET(ActionAlias alias, aliasFromFile(file));
-            for (const AliasProblem &problem : AliasBook({alias}).problems())
+            const AliasBook book({alias});
+            for (const AliasProblem &problem : book.problems())
                 warn(file.path,
                      {u"The format \"%1\" is left out. %2"_s.arg(problem.representation,
                                                                  problem.reason)});

@@ -44,7 +44,7 @@ struct Bench
     FakeClock clock;
     IdGenerator ids{clock};
     StubFeed feed;
-    ReadContext context{database, clock, feed, nullptr, u"stanley"_s};
+    ReadContext context{database, clock, feed, nullptr, u"stanley"_s, {}};
     Id trigger = ids.make();
 
     Id happened(std::string_view payload)

@@ -22,7 +22,7 @@ struct Bench
     FakeClock clock;
     IdGenerator ids{clock};
     StubFeed feed;
-    ReadContext context{database, clock, feed, nullptr, u"stanley"_s};
+    ReadContext context{database, clock, feed, nullptr, u"stanley"_s, {}};
     Routes routes;
     Trigger trigger;
 
