@@ -35,10 +35,14 @@ Result<Response> executionAsked(WriteContext &context, const Call &call, const Q
 Result<Response> installAsked(WriteContext &context, const Call &call)
 {
     const Value &body = call.request.body;
-    SG_TRY(packsOf(body));
+    SG_LET(const QStringList packs, packsOf(body));
+    // What an execution was asked with is stored; a password is not.
+    Value sources = Value::list();
+    for (const QString &pack : packs)
+        sources.append(context.packOperations.withoutSecret(pack));
     return executionAsked(
         context, call, u"install"_s,
-        Value::map({{"packs", body["packs"]},
+        Value::map({{"packs", sources},
                     {"force", body["force"].toBoolOr(false)},
                     {"skip_dependencies", body["skip_dependencies"].toBoolOr(false)}}));
 }

@@ -14,6 +14,7 @@ namespace stormglass {
 namespace {
 
 constexpr std::ptrdiff_t mostOpen = 16;
+constexpr std::size_t mostSecrets = 100;
 
 // Programs that a full disk stops do not always say so.
 QString spaceHint(const QString &folder)
@@ -76,6 +77,10 @@ Result<PackOperation> PackOperations::begin(OperationRequest request, Follow fol
     PackOperation &operation = entry->operation;
     operation.id = m_surroundings.ids.make().text();
     operation.request = std::move(request);
+    for (QString &pack : operation.request.packs) {
+        if (const auto known = m_secrets.find(pack); known != m_secrets.end())
+            pack = withSecret(known->second);
+    }
     operation.started = m_surroundings.clock.now();
     entry->follow = std::move(follow);
     Entry &kept = *m_entries.emplace(operation.id, std::move(entry)).first->second;
@@ -86,6 +91,17 @@ Result<PackOperation> PackOperations::begin(OperationRequest request, Follow fol
             plan(*found);
     });
     return kept.operation;
+}
+
+QString PackOperations::withoutSecret(const QString &source)
+{
+    const Result<PackSource> read = packSourceOf(source);
+    if (!read || (read->user.isEmpty() && read->password.isEmpty()))
+        return source;
+    if (m_secrets.size() >= mostSecrets)
+        m_secrets.clear();
+    m_secrets[read->text()] = *read;
+    return read->text();
 }
 
 void PackOperations::plan(Entry &entry)

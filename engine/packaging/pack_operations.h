@@ -38,6 +38,9 @@ public:
 
     // Begins to plan. Unavailable while too many are open.
     Result<PackOperation> begin(OperationRequest request, Follow follow = {});
+    // The source as it may be stored: user and password of its address are kept here, in memory,
+    // for when it is asked for without them.
+    QString withoutSecret(const QString &source);
     // Conflict unless it is planned and nothing speaks against it.
     Result<PackOperation> carryOut(const QString &id);
     // Drops a plan, or stops what runs. Conflict once folders move, or when it is over.
@@ -78,6 +81,8 @@ private:
     std::map<QString, std::unique_ptr<Entry>> m_entries;
     // The one that is carried out; empty if none is.
     QString m_running;
+    // Address → the source that it was written as, with user and password.
+    std::map<QString, PackSource> m_secrets;
     bool m_isCleaning = false;
     // Something was left meanwhile.
     bool m_cleansAgain = false;

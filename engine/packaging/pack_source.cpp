@@ -94,6 +94,17 @@ QString PackSource::text() const
     return version.isEmpty() ? location : location + u'=' + version;
 }
 
+QString withSecret(const PackSource &source)
+{
+    const qsizetype host = source.location.indexOf(u"://") + 3;
+    const auto encoded
+        = [](const QString &text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); };
+    PackSource full = source;
+    if (!source.user.isEmpty() || !source.password.isEmpty())
+        full.location.insert(host, encoded(source.user) + u':' + encoded(source.password) + u'@');
+    return full.text();
+}
+
 Result<PackSource> packSourceOf(const QString &written)
 {
     const QStringList parts = written.trimmed().split(u'=');

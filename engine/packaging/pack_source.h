@@ -25,6 +25,9 @@ struct PackSource
     friend bool operator==(const PackSource &, const PackSource &) = default;
 };
 
+// The source as packSourceOf reads it, with user and password in its address.
+QString withSecret(const PackSource &source);
+
 // Looks at the path that a local source names. Invalid for what no program here can fetch.
 Result<PackSource> packSourceOf(const QString &written);
 // For an address without a version, such as a catalogue's `repo_url`.

@@ -111,6 +111,9 @@ void TestPackSource::keepsSecretsOutOfWhatIsShown()
     QCOMPARE(source.password, u"s3cr:t"_s);
     QCOMPARE(source.text(), u"https://example.org/a/b.git=v1"_s);
 
+    SG_VALUE(const PackSource again, packSourceOf(withSecret(source)));
+    QCOMPARE(again, source);
+
     PackOperation operation;
     operation.request.packs = {written, u"https://ann:s3cr%3At@exa mple.org/"_s};
     const Value document = toJson(operation);
