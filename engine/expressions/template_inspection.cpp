@@ -6,7 +6,7 @@
 #include "engine/expressions/jinja_operands.h"
 #include "engine/expressions/jinja_program.h"
 #include "engine/expressions/jinja_variables.h"
-#include "engine/expressions/python_operators.h"
+#include "engine/expressions/sample_types.h"
 
 #include <algorithm>
 #include <array>
@@ -101,16 +101,6 @@ std::string rootOf(const std::string &path)
     return path.substr(0, path.find('.'));
 }
 
-std::string typeAt(const Value &sample, std::string_view path)
-{
-    const std::size_t dot = path.find('.');
-    const Value *const member = sample.find(path.substr(0, dot));
-    if (!member)
-        return {};
-    return dot == std::string_view::npos ? typeNameOf(*member)
-                                         : typeAt(*member, path.substr(dot + 1));
-}
-
 } // namespace
 
 TemplateTokens templateTokens(std::string_view source)
@@ -138,7 +128,7 @@ Result<std::vector<VariableUse>> variablesRead(std::string_view source, const Va
         return std::ranges::find(names, rootOf(use.path)) == names.end();
     });
     for (VariableUse &use : collector.uses)
-        use.type = typeAt(sample, use.path);
+        use.type = typeInSample(sample, use.path);
     return std::move(collector.uses);
 }
 

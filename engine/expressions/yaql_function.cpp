@@ -116,6 +116,15 @@ bool YaqlFunction::Parameter::accepts(const YaqlArgument &argument) const
     return constant->isNull() ? isNullable : isOfYaqlType(type, *constant);
 }
 
+bool YaqlFunction::isMethodOf(const Value &value) const
+{
+    if (!m_isMethod)
+        return false;
+    const YaqlArgument receiver{nullptr, value, false};
+    return m_parameters.empty() ? m_rest && m_rest->accepts(receiver)
+                                : m_parameters.front().accepts(receiver);
+}
+
 YaqlFunction::YaqlFunction(const YaqlFunctionEntry &entry)
     : m_isFunction(false)
     , m_native(entry.function)

@@ -145,6 +145,8 @@ public:
     bool isMethod() const { return m_isMethod; }
     bool isFunction() const { return m_isFunction; }
     bool takesRules() const { return m_takesRules; }
+    // Whether `value.name(…)` may be this one.
+    bool isMethodOf(const Value &value) const;
 
     // Which parameter takes each argument, places first and then names; null where they do not
     // fit.

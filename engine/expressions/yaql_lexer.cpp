@@ -38,14 +38,15 @@ public:
     {
     }
 
-    Result<std::vector<YaqlToken>> read()
+    YaqlTokens read()
     {
-        while (skipSpaces(), m_at < m_source.size()) {
+        std::optional<Error> error;
+        while (skipSpaces(), !error && m_at < m_source.size()) {
             if (!readOne())
-                return refuseHere();
+                error = refuseHere().value();
         }
         start(YaqlTokenKind::End, 0);
-        return std::move(m_tokens);
+        return {std::move(m_tokens), std::move(error)};
     }
 
 private:
@@ -238,9 +239,17 @@ private:
 
 } // namespace
 
-Result<std::vector<YaqlToken>> readYaqlTokens(std::string_view source)
+YaqlTokens readYaqlTokensUntilError(std::string_view source)
 {
     return Lexer(source).read();
+}
+
+Result<std::vector<YaqlToken>> readYaqlTokens(std::string_view source)
+{
+    YaqlTokens read = readYaqlTokensUntilError(source);
+    if (read.error)
+        return failure(*std::move(read.error));
+    return std::move(read.tokens);
 }
 
 tl::unexpected<Error> yaqlRefusal(const char *kind, const QString &message, Position position)

@@ -4,6 +4,7 @@
 #include "engine/base/value.h"
 #include "engine/expressions/position.h"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,14 @@ struct YaqlToken
     std::int64_t offset = 0;
     Position position;
 };
+
+// The last one is an End, where reading stopped; the error says why, if it was not the end.
+struct YaqlTokens
+{
+    std::vector<YaqlToken> tokens = {};
+    std::optional<Error> error = {};
+};
+YaqlTokens readYaqlTokensUntilError(std::string_view source);
 
 // The last one is an End. YaqlLexicalException where there is no token.
 Result<std::vector<YaqlToken>> readYaqlTokens(std::string_view source);
