@@ -46,8 +46,10 @@ Result<> Dispatcher::take(const Id &id)
 {
     SG_LET(const std::optional<Execution> execution,
            m_stores.executions.claim(id, ExecutionStatus::Scheduled));
-    if (!execution)
-        return {}; // taken before, or canceled
+    if (!execution) {
+        m_slots.passOn(); // taken before, or canceled while it waited
+        return {};
+    }
     const bool takesPlace = needsPlace(execution->runnerType);
     if (takesPlace && !m_slots.isFree()) {
         m_slots.wait(id);
@@ -69,7 +71,8 @@ Result<> Dispatcher::take(const Id &id)
 
 Result<> Dispatcher::fail(const Id &id, const Error &error)
 {
-    m_slots.release(id);
+    if (!m_slots.release(id))
+        m_slots.passOn();
     SG_LET(const std::optional<Execution> execution,
            m_stores.executions.claim(id, ExecutionStatus::Scheduled));
     if (!execution)

@@ -2,19 +2,21 @@
 
 namespace stormglass {
 
-void Slots::release(const Id &execution)
+bool Slots::release(const Id &execution)
 {
-    if (m_running.erase(execution) > 0)
-        callNext();
+    const bool hadPlace = m_running.erase(execution) > 0;
+    if (hadPlace)
+        passOn();
+    return hadPlace;
 }
 
 void Slots::reconcile(const std::vector<Id> &running)
 {
     m_running = std::unordered_set<Id>(running.begin(), running.end());
-    callNext();
+    passOn();
 }
 
-void Slots::callNext()
+void Slots::passOn()
 {
     for (std::size_t free = m_most > m_running.size() ? m_most - m_running.size() : 0;
          free > 0 && !m_waiting.empty(); --free) {

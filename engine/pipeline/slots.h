@@ -25,8 +25,10 @@ public:
         if (m_isWaiting.insert(execution).second)
             m_waiting.push_back(execution);
     }
-    // Rings for the next that waits.
-    void release(const Id &execution);
+    // Rings for the next that waits. False: it had no place.
+    bool release(const Id &execution);
+    // Whoever was called does not want its place: calls the next for what is free.
+    void passOn();
     // What really runs, for a sweep: a place lost to an undone batch comes back.
     void reconcile(const std::vector<Id> &running);
 
@@ -34,8 +36,6 @@ public:
     std::size_t waitingCount() const { return m_waiting.size(); }
 
 private:
-    void callNext();
-
     MessageBus &m_bus;
     std::size_t m_most;
     std::unordered_set<Id> m_running;
