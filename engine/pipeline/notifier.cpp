@@ -171,7 +171,7 @@ Value Notifier::rendered(const Execution &execution, const Value &what) const
 bool Notifier::isHeard(const Ref &ref) const
 {
     const TriggerPointer trigger = m_triggers.find(ref);
-    return trigger && m_rules.isOn(trigger->id, ref);
+    return trigger && m_rules.isListening(trigger->id, ref);
 }
 
 } // namespace stormglass

@@ -21,10 +21,13 @@ RuleSet::TriggerKey RuleSet::keyOf(const Id &trigger, const Ref &ref)
     return trigger.isNull() ? TriggerKey{{}, ref} : TriggerKey{trigger, {}};
 }
 
-bool RuleSet::isOn(const Id &trigger, const Ref &ref) const
+bool RuleSet::isListening(const Id &trigger, const Ref &ref) const
 {
     const auto group = m_groups.constFind(keyOf(trigger, ref));
-    return group != m_groups.constEnd() && !group->rules.empty();
+    return group != m_groups.constEnd()
+        && std::ranges::any_of(group->rules, [](const CompiledRulePointer &compiled) {
+               return compiled->rule.state != RuleState::Disabled;
+           });
 }
 
 void RuleSet::put(Rule rule)

@@ -95,8 +95,8 @@ public:
     std::size_t size() const { return m_triggerOf.size(); }
     // Null if there is no such rule.
     CompiledRulePointer find(const Id &rule) const;
-    // Whether there is a rule on that trigger.
-    bool isOn(const Id &trigger, const Ref &ref) const;
+    // Whether a rule that is not disabled is on that trigger.
+    bool isListening(const Id &trigger, const Ref &ref) const;
 
     // Every rule on the instance's trigger: by its id, or by its ref where rules and instance have
     // no id.

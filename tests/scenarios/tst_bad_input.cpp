@@ -185,7 +185,10 @@ void BadInputTest::outlivesAFullDisk()
     request.body
         = Value::map({{"trigger", "core.st2.generic.notifytrigger"},
                       {"payload", Value::map({{"message", std::string(256 * 1024, 'x')}})}});
-    const QString count = triggerInstances;
+    const auto stored = [&daemon] {
+        return daemon.count(triggerInstances,
+                            {{u"trigger_type"_s, u"core.st2.generic.notifytrigger"_s}});
+    };
 
     std::int64_t accepted = 0;
     Result<Response> last = daemon.call(request);
@@ -193,11 +196,11 @@ void BadInputTest::outlivesAFullDisk()
         last = daemon.call(request);
     QVERIFY(!last);
     QVERIFY2(last.error().code == ErrorCode::Unavailable, qPrintable(last.error().message));
-    QCOMPARE(daemon.count(count), accepted);
+    QCOMPARE(stored(), accepted);
 
     QVERIFY(QFile::remove(daemon.path(u"ballast"_s)));
     QTRY_VERIFY_WITH_TIMEOUT(daemon.call(request).has_value(), patience);
-    QVERIFY(daemon.count(count) > accepted);
+    QVERIFY(stored() > accepted);
     QVERIFY(daemon.terminate());
 }
 

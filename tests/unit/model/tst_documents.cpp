@@ -34,7 +34,7 @@ private slots:
     void namesTheModuleOfASensor();
     void listsTheFilesOfAPackThatHasNone();
     void tellsTheConditionOfAVerdict();
-    void leavesOutWhatAnAliasHasNot();
+    void showsAnAliasWithoutTextsAsStackStormDoes();
     void readsEveryStatusItWrites();
 };
 
@@ -196,11 +196,12 @@ void TestDocuments::tellsTheConditionOfAVerdict()
     QVERIFY(!toJson(verdict).find("actual"));
 }
 
-void TestDocuments::leavesOutWhatAnAliasHasNot()
+void TestDocuments::showsAnAliasWithoutTextsAsStackStormDoes()
 {
     const Value json
         = toJson(ActionAlias{.id = id, .ref = {u"p"_s, u"a"_s}, .action = {u"core"_s, u"noop"_s}});
-    QVERIFY(!json.find("ack"));
+    QVERIFY(!json.find("description"));
+    QCOMPARE(json["ack"], Value::map());
     QCOMPARE(json["uid"].toQString(), u"action_alias:p:a"_s);
     QCOMPARE(
         toJson(Policy{.ref = {u"p"_s, u"x"_s}, .resource = {u"core"_s, u"noop"_s}})["resource_ref"]

@@ -70,6 +70,7 @@ private slots:
     void observesWithoutActing();
     void asksOnlyRulesOnTheTrigger();
     void replacesAndRemovesRules();
+    void listensOnlyWithRulesThatAreNotDisabled();
     void refusesAnUnknownOperatorButJudgesTheOthers();
     void recordsFailuresOfRulesItCouldHaveExcluded();
     void keepsOnlyWhatCannotBeMadeAgain();
@@ -265,6 +266,18 @@ void TestRuleSet::saysWithItsIndexWhatItSaysWithout()
         }
         QCOMPARE(judgement.failures().size(), failures);
     }
+}
+
+void TestRuleSet::listensOnlyWithRulesThatAreNotDisabled()
+{
+    RuleSet set;
+    const Rule rule = ruleOf(1, "{}", RuleState::Disabled);
+    const auto listens = [&] { return set.isListening(rule.trigger, rule.triggerType); };
+    QVERIFY(!listens());
+    set.put(rule);
+    QVERIFY(!listens());
+    set.put(ruleOf(1, "{}", RuleState::Observe));
+    QVERIFY(listens());
 }
 
 QTEST_APPLESS_MAIN(TestRuleSet)
