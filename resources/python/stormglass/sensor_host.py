@@ -17,6 +17,7 @@ LAST_EVENTS_TIME = 5
 # How long a sensor may take to end once the engine is gone.
 LEAVE_TIME = 10
 REMINDER_TIME = 0.2
+INSISTENCE_TIME = 0.2
 
 
 class SensorHost:
@@ -39,6 +40,8 @@ class SensorHost:
         """Returns the exit code."""
         signal.signal(signal.SIGTERM, self._leave)
         signal.signal(signal.SIGALRM, self._leave)
+        self._answered = threading.Event()
+        threading.Thread(target=self._insist, args=(_wake_pipe(),), name="insistence", daemon=True).start()
         threading.Thread(target=self._listen, name="commands", daemon=True).start()
         try:
             self._sensor = self._make()
@@ -60,9 +63,19 @@ class SensorHost:
 
     def _leave(self, number, frame):
         """Raised where the sensor is. What swallows it there (a bare except) is told again, and again."""
+        self._answered.set()
         if not self._has_left:
             signal.setitimer(signal.ITIMER_REAL, REMINDER_TIME)
             raise SystemExit(0)
+
+    def _insist(self, wake):
+        """In a thread of its own: a signal that comes just before a call that waits is noticed only when that
+        call returns, which may be never. So it is sent until it is noticed."""
+        while True:
+            asked = os.read(wake, 64)
+            if signal.SIGTERM in asked and not self._answered.wait(INSISTENCE_TIME):
+                signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+            self._answered.clear()
 
     def _make(self):
         start = self._start
@@ -166,6 +179,14 @@ class SensorHost:
             self._pipe.settle(LAST_EVENTS_TIME)
         except BaseException:
             traceback.print_exc()
+
+
+def _wake_pipe():
+    """Where the number of each signal that arrives can be read."""
+    wake, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    return wake
 
 
 def _polling_base():
