@@ -47,11 +47,11 @@ Result<> Dispatcher::take(const Id &id)
     SG_LET(const std::optional<Execution> execution,
            m_stores.executions.claim(id, ExecutionStatus::Scheduled));
     if (!execution) {
-        m_slots.passOn(); // taken before, or canceled while it waited
+        m_slots.decline(id); // taken before, or canceled while it waited
         return {};
     }
     const bool takesPlace = needsPlace(execution->runnerType);
-    if (takesPlace && !m_slots.isFree()) {
+    if (takesPlace && !m_slots.isFreeFor(id)) {
         m_slots.wait(id);
         return {};
     }
@@ -71,8 +71,7 @@ Result<> Dispatcher::take(const Id &id)
 
 Result<> Dispatcher::fail(const Id &id, const Error &error)
 {
-    if (!m_slots.release(id))
-        m_slots.passOn();
+    m_slots.release(id);
     SG_LET(const std::optional<Execution> execution,
            m_stores.executions.claim(id, ExecutionStatus::Scheduled));
     if (!execution)

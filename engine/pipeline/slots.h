@@ -7,8 +7,10 @@
 
 namespace stormglass {
 
-// How many executions run at once, and who waits for a place: first come, first served. Losing it
-// loses nothing: the dispatcher's sweep finds those who wait. Thread: engine.
+// How many executions run at once, and who waits for a place: first come, first served. A place
+// that becomes free is kept for the one it was offered to, so that nobody who comes in between
+// takes it. Losing all this loses nothing: the dispatcher's sweep finds those who wait. Thread:
+// engine.
 class Slots
 {
 public:
@@ -18,27 +20,30 @@ public:
     {
     }
 
-    bool isFree() const { return m_running.size() < m_most; }
-    void take(const Id &execution) { m_running.insert(execution); }
-    void wait(const Id &execution)
-    {
-        if (m_isWaiting.insert(execution).second)
-            m_waiting.push_back(execution);
-    }
-    // Rings for the next that waits. False: it had no place.
-    bool release(const Id &execution);
-    // Whoever was called does not want its place: calls the next for what is free.
-    void passOn();
-    // What really runs, for a sweep: a place lost to an undone batch comes back.
+    // A place for this one: offered to it, or free and nobody before it.
+    bool isFreeFor(const Id &execution) const;
+    void take(const Id &execution);
+    void wait(const Id &execution);
+    // It runs no longer, or does not want the place that was offered: the next that waits is
+    // called.
+    void release(const Id &execution);
+    // It does not want what it may have been offered.
+    void decline(const Id &execution);
+    // What really runs, for a sweep: a place or a call lost to an undone batch comes back.
     void reconcile(const std::vector<Id> &running);
 
     std::size_t running() const { return m_running.size(); }
     std::size_t waitingCount() const { return m_waiting.size(); }
 
 private:
+    std::size_t free() const;
+    void callNext();
+
     MessageBus &m_bus;
     std::size_t m_most;
     std::unordered_set<Id> m_running;
+    // Offered a place, which they have not taken yet.
+    std::unordered_set<Id> m_called;
     std::deque<Id> m_waiting;
     std::unordered_set<Id> m_isWaiting;
 };

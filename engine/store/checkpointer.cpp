@@ -10,8 +10,13 @@ namespace stormglass {
 
 namespace {
 
-// How long a restart waits for readers to finish what they read, with the writer waiting too.
-constexpr int patience = 100;
+// Milliseconds that a restart waits for others, with the writer kept out meanwhile.
+constexpr int gentle = 10;
+constexpr int insistent = 100;
+// Pages that may be left to copy when the writer is kept out: a few milliseconds.
+constexpr int fewPages = 2'000;
+// The engine's databases have SQLite's own page size.
+constexpr std::int64_t pageBytes = 4096;
 
 } // namespace
 
@@ -35,7 +40,7 @@ Result<std::unique_ptr<Checkpointer>> Checkpointer::open(const QString &path)
     std::unique_ptr<Checkpointer> checkpointer(new Checkpointer(path, connection));
     if (code != SQLITE_OK)
         return failure(sqliteError(connection, path));
-    sqlite3_busy_timeout(connection, patience);
+    sqlite3_busy_timeout(connection, insistent);
     // Until the schema has been read, SQLite does not know that there is a log.
     if (sqlite3_exec(connection, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr)
         != SQLITE_OK)
@@ -43,19 +48,36 @@ Result<std::unique_ptr<Checkpointer>> Checkpointer::open(const QString &path)
     return checkpointer;
 }
 
+int Checkpointer::checkpoint(int mode, Report &report)
+{
+    return sqlite3_wal_checkpoint_v2(m_connection, nullptr, mode, &report.logged, &report.copied);
+}
+
+// Once more at the end of what was copied, with the writer kept out: then nothing is left, and it
+// begins at the log's start.
+int Checkpointer::restart(int mode, int patience, Report &report)
+{
+    sqlite3_busy_timeout(m_connection, patience);
+    const int code = checkpoint(mode, report);
+    report.restarted = code == SQLITE_OK;
+    return code;
+}
+
 Result<Checkpointer::Report> Checkpointer::run()
 {
-    const bool restarts = QFile(m_path + QStringLiteral("-wal")).size() > restartBytes;
-    Report report{.restarted = restarts};
-    int code = sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                         &report.logged, &report.copied);
-    // Most has been copied by now, so what keeps the writer out is short.
-    if (restarts && code == SQLITE_OK)
-        code = sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE,
-                                         &report.logged, &report.copied);
+    const bool isTooLarge = QFile(m_path + QStringLiteral("-wal")).size() > largestBytes;
+    Report report;
+    int code = checkpoint(SQLITE_CHECKPOINT_PASSIVE, report);
+    const bool isLong = report.logged * pageBytes > restartBytes;
+    // More is left if a reader still looks at an old moment; to wait for it is not worth it yet.
+    const bool isNearlyCopied = report.logged - report.copied < fewPages;
+    if (code == SQLITE_OK && isTooLarge)
+        code = restart(SQLITE_CHECKPOINT_TRUNCATE, insistent, report);
+    else if (code == SQLITE_OK && isLong && isNearlyCopied)
+        code = restart(SQLITE_CHECKPOINT_RESTART, gentle, report);
     // A reader that takes long, or the writer at its commit: next time.
     if ((code & 0xff) == SQLITE_BUSY)
-        return Report{.logged = report.logged, .copied = report.copied};
+        return report;
     if (code != SQLITE_OK)
         return failure(sqliteError(m_connection, m_path));
     return report;

@@ -25,16 +25,21 @@ public:
         // Pages in the log, and how many of them the database has by now.
         int logged = 0;
         int copied = 0;
-        // The log was made to start over, which keeps the writer out meanwhile.
+        // The log starts over: what is written next overwrites it.
         bool restarted = false;
     };
-    // Copies what it can without keeping anybody out; beyond `restartBytes` of log it insists.
+    // Copies what it can without keeping anybody out. A log of `restartBytes` starts over if that
+    // keeps the writer out for some milliseconds only, so that it never becomes large: one of
+    // `largestBytes` is cut whatever it costs, and to cut that much takes a tenth of a second.
     Result<Report> run();
 
-    static constexpr qint64 restartBytes = qint64(256) * 1024 * 1024;
+    static constexpr qint64 restartBytes = qint64(16) * 1024 * 1024;
+    static constexpr qint64 largestBytes = qint64(256) * 1024 * 1024;
 
 private:
     Checkpointer(QString path, sqlite3 *connection);
+    int checkpoint(int mode, Report &report);
+    int restart(int mode, int patience, Report &report);
 
     QString m_path;
     sqlite3 *m_connection;

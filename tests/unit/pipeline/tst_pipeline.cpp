@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace stormglass;
 
@@ -73,6 +75,7 @@ private slots:
     void troubleIsTriedFiveTimes();
     void aSweepTakesWhatNobodyRangFor();
     void slotsCallWhoWaitsInOrder();
+    void aPlaceIsKeptForWhomItWasOffered();
     void theOutboxTellsHowTheCommitWent();
 };
 
@@ -139,7 +142,7 @@ void TestPipeline::slotsCallWhoWaitsInOrder()
     const Id second = ids.make();
     const Id third = ids.make();
     places.take(first);
-    QVERIFY(!places.isFree());
+    QVERIFY(!places.isFreeFor(second));
     places.wait(second);
     places.wait(third);
     places.wait(second);
@@ -148,12 +151,45 @@ void TestPipeline::slotsCallWhoWaitsInOrder()
     std::vector<Id> called;
     bus.serve(10, [&](Topic, const Id &id) { called.push_back(id); });
     QCOMPARE(called, std::vector{second});
-    // A place that was lost to an undone batch comes back.
-    places.take(first);
+    // A place that was lost to an undone batch comes back, and so does a call.
+    places.take(second);
     places.reconcile({});
     called.clear();
     bus.serve(10, [&](Topic, const Id &id) { called.push_back(id); });
     QCOMPARE(called, std::vector{third});
+}
+
+void TestPipeline::aPlaceIsKeptForWhomItWasOffered()
+{
+    FakeClock clock;
+    IdGenerator ids(clock);
+    LocalBus bus;
+    Slots places(bus, 2);
+    std::vector<Id> all;
+    std::generate_n(std::back_inserter(all), 6, [&] { return ids.make(); });
+    places.take(all[0]);
+    places.take(all[1]);
+    for (const std::size_t i : {2U, 3U, 4U})
+        places.wait(all[i]);
+    std::vector<Id> called;
+    const auto serve = [&] { bus.serve(10, [&](Topic, const Id &id) { called.push_back(id); }); };
+
+    places.release(all[0]);
+    places.release(all[1]);
+    serve();
+    QCOMPARE(called, (std::vector{all[2], all[3]}));
+    QVERIFY(!places.isFreeFor(all[5]));
+    QVERIFY(places.isFreeFor(all[2]));
+    QVERIFY(places.isFreeFor(all[3]));
+
+    places.take(all[2]);
+    // Canceled while it waited: what it was offered goes to the next.
+    places.decline(all[3]);
+    // A message that comes twice takes no place from what runs.
+    places.decline(all[2]);
+    called.clear();
+    serve();
+    QCOMPARE(called, std::vector{all[4]});
 }
 
 void TestPipeline::theOutboxTellsHowTheCommitWent()

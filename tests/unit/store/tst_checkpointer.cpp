@@ -19,11 +19,14 @@ private slots:
     void doesNotDisturbAReader();
     void doesNotFailWhileTheWriterWrites();
     void startsALongLogOver();
+    void doesNotWaitForALongReader();
+    void cutsATooLargeLog();
     void needsADatabase();
 
 private:
     std::unique_ptr<TestDatabase> m_database;
     void write(int rows, qsizetype size);
+    std::int64_t rows();
     qint64 logSize() const { return QFile(m_database->path() + u"-wal"_s).size(); }
 };
 
@@ -44,6 +47,14 @@ void TestCheckpointer::write(int rows, qsizetype size)
         }
         return {};
     });
+}
+
+std::int64_t TestCheckpointer::rows()
+{
+    const auto count = (*m_database)->row("SELECT count(*) FROM source_cursor", [](Row &row) {
+        return row.integer();
+    });
+    return count ? count->value_or(-1) : -1;
 }
 
 void TestCheckpointer::leavesCheckpointsToOthers()
@@ -88,18 +99,42 @@ void TestCheckpointer::doesNotFailWhileTheWriterWrites()
 
 void TestCheckpointer::startsALongLogOver()
 {
-    while (logSize() <= Checkpointer::restartBytes)
+    SG_VALUE(const auto checkpointer, Checkpointer::open(m_database->path()));
+    write(20, 1'000'000);
+    const qint64 size = logSize();
+    QVERIFY(size > Checkpointer::restartBytes);
+    SG_VALUE(const Checkpointer::Report report, checkpointer->run());
+    QVERIFY(report.restarted);
+    write(1, 1);
+    // Overwritten, not grown.
+    QCOMPARE(logSize(), size);
+    QCOMPARE(rows(), 21);
+}
+
+void TestCheckpointer::doesNotWaitForALongReader()
+{
+    write(10, 10);
+    const std::unique_ptr<Database> reader = m_database->reader();
+    SG_OK(reader->execute("BEGIN; SELECT count(*) FROM source_cursor"));
+    write(20, 1'000'000);
+    SG_VALUE(const auto checkpointer, Checkpointer::open(m_database->path()));
+    SG_VALUE(const Checkpointer::Report report, checkpointer->run());
+    QVERIFY(!report.restarted);
+    SG_OK(reader->execute("COMMIT"));
+    SG_VALUE(const Checkpointer::Report later, checkpointer->run());
+    QVERIFY(later.restarted);
+}
+
+void TestCheckpointer::cutsATooLargeLog()
+{
+    while (logSize() <= Checkpointer::largestBytes)
         write(40, 1'000'000);
     SG_VALUE(const auto checkpointer, Checkpointer::open(m_database->path()));
     SG_VALUE(const Checkpointer::Report report, checkpointer->run());
     QVERIFY(report.restarted);
     QCOMPARE(logSize(), 0);
     write(1, 1);
-    SG_VALUE(const auto count,
-             (*m_database)->row("SELECT count(*) FROM source_cursor", [](Row &row) {
-                 return row.integer();
-             }));
-    QVERIFY(*count > 40);
+    QVERIFY(rows() > 40);
 }
 
 void TestCheckpointer::needsADatabase()
