@@ -2,8 +2,6 @@
 #include "engine/api/read_context.h"
 #include "engine/api/write_context.h"
 
-#include <QDir>
-
 using namespace Qt::StringLiterals;
 
 namespace stormglass {
@@ -29,49 +27,12 @@ Result<Response> actionEnabled(WriteContext &context, const Call &call)
     return documentResponse(toJson(*action));
 }
 
-Result<Response> packsRegistered(WriteContext &context, const Call &call)
-{
-    QStringList wanted;
-    for (const Value &each : call.request.body["packs"].itemsOrNone())
-        wanted << each.toQStringOr({});
-    int actions = 0;
-    int rules = 0;
-    int sensors = 0;
-    int triggers = 0;
-    Value problems = Value::list();
-    for (const QString &base : context.packFolders) {
-        for (const QString &folder : Registrar::packFoldersIn(base)) {
-            if (!wanted.isEmpty() && !wanted.contains(QFileInfo(folder).fileName()))
-                continue;
-            SG_LET(const Registrar::Summary summary, context.registrar.registerPack(folder));
-            actions += summary.actions;
-            rules += summary.rules;
-            sensors += summary.sensors;
-            triggers += summary.triggerTypes;
-            for (const PackProblem &problem : summary.problems)
-                problems.append(toJson(problem));
-            wanted.removeAll(QFileInfo(folder).fileName());
-        }
-    }
-    if (!wanted.isEmpty() && !call.request.body["packs"].itemsOrNone().empty())
-        return failure(ErrorCode::Invalid,
-                       u"Pack \"%1\" not found on disk: looked in %2"_s.arg(
-                           wanted.first(), context.packFolders.join(u", "_s)));
-    return documentResponse(Value::map({{"actions", actions},
-                                        {"rules", rules},
-                                        {"sensors", sensors},
-                                        {"triggers", triggers},
-                                        {"problems", problems}}));
-}
-
 } // namespace
 
 void addContentWrites(Routes &routes, WriteContext &context)
 {
     routes.add(Verb::Put, u"/api/v1/actions/{ref}"_s,
                [&context](const Call &call) { return actionEnabled(context, call); });
-    routes.add(Verb::Post, u"/api/v1/packs/register"_s,
-               [&context](const Call &call) { return packsRegistered(context, call); });
 }
 
 } // namespace stormglass

@@ -1,9 +1,12 @@
 #include "engine/api/content_list.h"
 #include "engine/api/listing.h"
 #include "engine/api/read_context.h"
+#include "engine/packs/missing_content.h"
 
 #include <QFile>
 #include <QFileInfo>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -132,6 +135,22 @@ Value packDocument(const Pack &pack)
     return document;
 }
 
+// Ours: what of each pack failed to load, and what it needs that is not there.
+Result<Response> packHealth(Stores &stores)
+{
+    SG_LET(std::vector<PackProblem> problems, stores.packs.problems());
+    SG_LET(const std::vector<PackProblem> missing,
+           missingContent(
+               {stores.actions, stores.triggers, stores.rules, stores.aliases, stores.policies}));
+    problems.insert(problems.end(), missing.begin(), missing.end());
+    std::stable_sort(problems.begin(), problems.end(),
+                     [](const PackProblem &a, const PackProblem &b) { return a.pack < b.pack; });
+    Value list = Value::list();
+    for (const PackProblem &problem : problems)
+        list.append(toJson(problem));
+    return documentResponse(list);
+}
+
 void addPackReads(Routes &routes, ReadContext &context)
 {
     routes.add(Verb::Get, u"/api/v1/packs"_s, [&context](const Call &call) -> Result<Response> {
@@ -160,15 +179,8 @@ void addPackReads(Routes &routes, ReadContext &context)
                            u"Resource with a ref or id \"%1\" not found"_s.arg(call.arguments[0]));
                    return documentResponse(packDocument(*pack));
                });
-    // Ours: what of each pack failed to load.
     routes.add(Verb::Get, u"/api/v1/packs/views/health"_s,
-               [&context](const Call &) -> Result<Response> {
-                   SG_LET(const std::vector<PackProblem> problems, context.stores.packs.problems());
-                   Value list = Value::list();
-                   for (const PackProblem &problem : problems)
-                       list.append(toJson(problem));
-                   return documentResponse(list);
-               });
+               [&context](const Call &) { return packHealth(context.stores); });
 }
 
 void addTriggerReads(Routes &routes, ReadContext &context)

@@ -37,6 +37,8 @@ struct WriteContext
     std::function<Result<QString>(const QString &)> decrypt;
     // Folders of packs, in the order in which they are searched.
     QStringList packFolders;
+    // Reads them anew, all where none is named; answers once their rows are committed.
+    RegisterPacks registerPacks;
     PackOperations &packOperations;
     IndexReader &packIndex;
     // What the engine's memory knows of itself (the Now page).
@@ -63,6 +65,7 @@ void addAliasWrites(Routes &routes, WriteContext &context);
 void addAliasExecutions(Routes &routes, WriteContext &context);
 void addKeyRequests(Routes &routes, WriteContext &context);
 void addRehearsalRequests(Routes &routes, WriteContext &context);
+void addRegistrationRequests(Routes &routes, WriteContext &context);
 void addPackRequests(Routes &routes, WriteContext &context);
 
 } // namespace stormglass

@@ -98,13 +98,13 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_loop(clock, mailbox, *m_database, m_bus, m_pipeline, m_outbox, m_changes)
     , m_packaging(
           m_settings,
-          {clock, m_ids, mailbox, m_stores.packs, m_stores.rules, m_registrar,
+          {clock, m_ids, mailbox, m_stores.packs, m_stores.rules, m_registrar, registerPacks(),
            [this](const std::function<Result<>()> &work) { return m_pipeline.attempt(work); },
            [this](const PackOperation &operation) {
                m_changes.add(u"stormglass.pack_operation__update"_s, toJson(operation));
-                       // Sensors' code may be another, although what describes them is not.
-                       if (operation.state == OperationState::Succeeded)
-                           m_sensorBook.send();
+               // Sensors' code may be another, although what describes them is not.
+               if (operation.state == OperationState::Succeeded)
+                   m_sensorBook.send();
            },
            [this] {
                return m_parameters.configOf(u"packs"_s, m_settings.systemUser)
@@ -112,7 +112,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
            }},
           m_outward.packaging)
     , m_content(settings.packFolders, {settings.configs(), settings.overrides()}, m_pipeline,
-                m_registrar, m_outward.packs)
+                m_outbox, m_registrar, m_outward.packs)
     , m_welcome(m_settings, clock, m_ids, *m_database)
     , m_rehearsals(clock, m_changes, m_outward.rehearsals)
     , m_writeContext(writeContext())
@@ -141,6 +141,7 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     addExecutionWrites(m_routes, m_writeContext);
     addRuleWrites(m_routes, m_writeContext);
     addContentWrites(m_routes, m_writeContext);
+    addRegistrationRequests(m_routes, m_writeContext);
     addTriggerWrites(m_routes, m_writeContext);
     addSensorRequests(m_routes, m_writeContext);
     addEngineRequests(m_routes, m_writeContext);
@@ -191,6 +192,7 @@ WriteContext Core::writeContext()
                 return text.toQString();
             },
             m_settings.packFolders,
+            registerPacks(),
             m_packaging.operations(),
             m_packaging.index(),
             [this] { return stats(); },
@@ -253,7 +255,14 @@ Result<> Core::registerBuiltIn()
     return {};
 }
 
-void Core::registerPacks()
+RegisterPacks Core::registerPacks()
+{
+    return [this](const QStringList &packs, auto done) {
+        m_content.registerNow(packs, std::move(done));
+    };
+}
+
+void Core::followPacks()
 {
     m_packaging.operations().recover();
     m_content.scan();

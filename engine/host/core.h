@@ -60,7 +60,7 @@ public:
     // Once, first.
     Result<> begin();
     // Packs' folders into rows, while other work goes on. Errors are kept as pack health.
-    void registerPacks();
+    void followPacks();
     void takePack(ReadPack pack) { m_content.take(std::move(pack)); }
     void packsChanged(const QStringList &packs) { m_content.look(packs); }
     // Called in the batch that registers the last of what packs there are now.
@@ -92,6 +92,7 @@ private:
     Result<Response> answerTo(const Request &request, const Routes::Match &match);
     void handleLater(const Request &request, const Routes::Match &match, Endpoint::Answer answer);
     WriteContext writeContext();
+    RegisterPacks registerPacks();
     void settleBatch();
     void everyMinute();
     void beginRetention();

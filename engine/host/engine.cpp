@@ -62,6 +62,8 @@ struct Engine::Private
     };
     void runEngine(Start &start);
     Result<> surround();
+    // Runs something on the engine's thread, not before some time has passed.
+    void postLater(std::chrono::milliseconds delay, std::function<void()> task);
     // Runs something on the Io thread and waits for it: for start and stop alone.
     void onIo(const std::function<void()> &work);
     void scheduleCheckpoint();
@@ -111,9 +113,7 @@ Core::Outward Engine::Private::outward()
             reader->forgetContent();
     };
     out.later = [this](std::chrono::milliseconds delay, std::function<void()> task) {
-        reactor.post([this, delay, task = std::move(task)] {
-            reactor.after(delay, [this, task] { mailbox.post(task); });
-        });
+        postLater(delay, std::move(task));
     };
     out.rehearsals.start = [this](const RehearsalOrder &order) {
         const std::size_t turn
@@ -162,6 +162,9 @@ ContentKeeper::Outward Engine::Private::packs()
         });
     };
     out.later = [this](std::function<void()> work) { mailbox.post(std::move(work)); };
+    out.after = [this](std::chrono::milliseconds delay, std::function<void()> work) {
+        postLater(delay, std::move(work));
+    };
     out.watch = [this](QHash<QString, QString> folders) {
         reactor.post([this, folders = std::move(folders)] { io->setPackFolders(folders); });
     };
@@ -245,7 +248,7 @@ void Engine::Private::runEngine(Start &start)
     const Result<> began = core->begin();
     // Before anybody can ask whether it is done; the folders are read while the window paints.
     if (began)
-        mailbox.post([this] { core->registerPacks(); });
+        mailbox.post([this] { core->followPacks(); });
     start.began.set_value(began);
     if (!began)
         return;
@@ -274,6 +277,13 @@ Result<> Engine::Private::surround()
     packReader = std::make_unique<PackReader>(clock);
     SG_LET(checkpointer, Checkpointer::open(settings.databaseFile()));
     return {};
+}
+
+void Engine::Private::postLater(std::chrono::milliseconds delay, std::function<void()> task)
+{
+    reactor.post([this, delay, task = std::move(task)] {
+        reactor.after(delay, [this, task] { mailbox.post(task); });
+    });
 }
 
 void Engine::Private::onIo(const std::function<void()> &work)

@@ -73,8 +73,7 @@ Packaging::Packaging(const Settings &settings, Surroundings surroundings, Outwar
                         mailbox.post(std::move(task));
                     },
                     surroundings.attempt, surroundings.changed})
-    , m_actions({m_settings, m_commands, m_index, m_operations, surroundings.registrar,
-                 surroundings.attempt})
+    , m_actions({m_settings, m_commands, m_index, m_operations, surroundings.registerPacks})
 {
 }
 

@@ -21,6 +21,7 @@ public:
         PackStore &packs;
         RuleStore &rules;
         Registrar &registrar;
+        RegisterPacks registerPacks;
         std::function<Result<>(const std::function<Result<>()> &)> attempt;
         std::function<void(const PackOperation &)> changed;
         // Of the pack `packs`.

@@ -77,38 +77,6 @@ private:
 
 } // namespace
 
-Result<Value> PackActions::load(const Value &parameters)
-{
-    Value counts = Value::map({{"actions", 0},
-                               {"sensors", 0},
-                               {"rules", 0},
-                               {"aliases", 0},
-                               {"policies", 0},
-                               {"triggers", 0}});
-    const auto add
-        = [&](const char *kind, int count) { counts.set(kind, counts[kind].toInt() + count); };
-    const ValueList packs = parameters["packs"].itemsOrNone();
-    SG_TRY(m_surroundings.attempt([&]() -> Result<> {
-        for (auto each = packs.rbegin(); each != packs.rend(); ++each) {
-            const QString ref = each->toQStringOr({});
-            const QString folder = packFolderOf(ref, m_surroundings.settings.packFolders);
-            if (folder.isEmpty())
-                return failure(ErrorCode::NotFound,
-                               u"Pack \"%1\" not found on disk: looked in %2"_s.arg(
-                                   ref, m_surroundings.settings.packFolders.join(u", "_s)));
-            SG_LET(const Registrar::Summary summary, m_surroundings.registrar.registerPack(folder));
-            add("actions", summary.actions);
-            add("sensors", summary.sensors);
-            add("rules", summary.rules);
-            add("aliases", summary.aliases);
-            add("policies", summary.policies);
-            add("triggers", summary.triggerTypes);
-        }
-        return {};
-    }));
-    return counts;
-}
-
 Result<Value> PackActions::dependencies(const Value &parameters)
 {
     const std::int64_t nested = parameters["nested"].toIntOr(3);

@@ -100,6 +100,29 @@ Value downloadDocument(const PackOperation &operation)
     return scriptResult(states);
 }
 
+Result<Value> countsOf(const std::vector<Registration::Summary> &summaries)
+{
+    Registration::Summary all;
+    for (const Registration::Summary &summary : summaries) {
+        for (const PackProblem &problem : summary.problems) {
+            if (problem.file == u"pack.yaml"_s && !problem.isWarning)
+                return failure(ErrorCode::Invalid, problem.message);
+        }
+        all.actions += summary.actions;
+        all.sensors += summary.sensors;
+        all.rules += summary.rules;
+        all.aliases += summary.aliases;
+        all.policies += summary.policies;
+        all.triggerTypes += summary.triggerTypes;
+    }
+    return Value::map({{"actions", all.actions},
+                       {"sensors", all.sensors},
+                       {"rules", all.rules},
+                       {"aliases", all.aliases},
+                       {"policies", all.policies},
+                       {"triggers", all.triggerTypes}});
+}
+
 PackActions::Ended endedBy(OperationState state)
 {
     return state == OperationState::Succeeded ? PackActions::Ended::Succeeded
@@ -124,7 +147,6 @@ QString PackActions::begin(const Order &order, Report report)
 {
     SG_ON(Engine);
     static const std::map<QString, Simple> simple{
-        {u"load"_s, &PackActions::load},
         {u"get_pack_dependencies"_s, &PackActions::dependencies},
         {u"get_pack_warnings"_s, &PackActions::warnings},
         {u"virtualenv_prerun"_s, &PackActions::prerun},
@@ -148,12 +170,32 @@ QString PackActions::begin(const Order &order, Report report)
         return setUpEnvironment(order, report);
     if (name == u"search" || name == u"show")
         search(order, report);
+    else if (name == u"load")
+        load(order, report);
     else if (name == u"get")
         get(order, report);
     else
         report.ended(Ended::Failed,
                      scriptResult(Value(), u"There is no operation \"%1\" on packs."_s.arg(name)));
     return {};
+}
+
+void PackActions::load(const Order &order, const Report &report)
+{
+    QStringList packs;
+    for (const Value &pack : order.parameters["packs"].itemsOrNone())
+        packs << pack.toQStringOr({});
+    const auto answer = [report](const Result<std::vector<Registration::Summary>> &registered) {
+        const Result<Value> counts
+            = registered ? countsOf(*registered) : Result<Value>(failure(registered.error()));
+        report.ended(counts ? Ended::Succeeded : Ended::Failed,
+                     counts ? scriptResult(*counts)
+                            : scriptResult(Value(), counts.error().message));
+    };
+    // None is not all here, unlike in the request that registers.
+    if (packs.isEmpty())
+        return answer(std::vector<Registration::Summary>());
+    m_surroundings.registerPacks(packs, answer);
 }
 
 QString PackActions::operate(OperationRequest request, const Report &report, Finish document)

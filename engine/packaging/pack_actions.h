@@ -28,8 +28,7 @@ public:
         Commands &commands;
         IndexReader &index;
         PackOperations &operations;
-        Registrar &registrar;
-        std::function<Result<>(const std::function<Result<>()> &)> attempt;
+        RegisterPacks registerPacks;
     };
 
     explicit PackActions(Surroundings surroundings);
@@ -49,7 +48,7 @@ private:
     void search(const Order &order, const Report &report);
     void get(const Order &order, const Report &report);
 
-    Result<Value> load(const Value &parameters);
+    void load(const Order &order, const Report &report);
     Result<Value> dependencies(const Value &parameters);
     Result<Value> warnings(const Value &parameters);
     Result<Value> prerun(const Value &parameters);

@@ -41,6 +41,7 @@ public:
     {
         m_result.folder = order.folder;
         m_result.name = nameOf(order);
+        m_result.order = order.number;
     }
 
     static QString nameOf(const PackOrder &order) { return QFileInfo(order.folder).fileName(); }
@@ -139,7 +140,8 @@ private:
             return {};
         const bool before = file.content["enabled"].toBoolOr(true);
         SG_TRY(m_overrides.apply(kind, file.content));
-        m_result.overridden += file.content["enabled"].toBoolOr(true) == before ? 0 : 1;
+        if (file.content["enabled"].toBoolOr(true) != before)
+            ++m_result.overridden[kind];
         return {};
     }
 
@@ -244,6 +246,7 @@ ReadPack readPack(const PackOrder &order)
         same.folder = order.folder;
         same.name = name;
         same.stamp = std::move(stamp);
+        same.order = order.number;
         same.isUnchanged = true;
         return same;
     }

@@ -34,6 +34,7 @@ struct PackOrder
     // What its files looked like when they were registered last; empty: they are read whatever they
     // look like.
     QString knownStamp = {};
+    std::uint64_t number = 0;
 };
 
 // A pack's files, read, checked and made into nouns without ids: all that registration needs but
@@ -44,6 +45,8 @@ struct ReadPack
     // Content is keyed by the folder's name (content.md 3.1).
     QString name = {};
     QString stamp = {};
+    // The number of its order.
+    std::uint64_t order = 0;
     // Nothing was read, for nothing changed.
     bool isUnchanged = false;
     // None if the manifest is at fault.
@@ -60,8 +63,8 @@ struct ReadPack
     std::vector<PackProblem> problems = {};
     // Files that are there and cannot be taken: what they described before stays as it was.
     QSet<QString> faulty = {};
-    // How many files said one thing and the overrides another.
-    int overridden = 0;
+    // How many files of a kind said one thing and the overrides another.
+    QHash<QString, int> overridden = {};
 
     // Keeps a file out, telling why and on which line.
     void refuse(const QString &file, const Error &error);

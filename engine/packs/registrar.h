@@ -51,6 +51,10 @@ public:
     // into rows, as many as are left of `most`, until it is done (true); rules when the trigger
     // types of all packs are there; then the end.
     Result<PackOrder> orderFor(const QString &folder);
+    // Orders are numbered as they are made.
+    std::uint64_t lastOrder() const { return m_lastOrder; }
+    // Whether the pack was registered or removed in one go since it was ordered to be read.
+    bool isOvertaken(const ReadPack &read) const;
     Result<bool> takeContent(Registration &registration, std::size_t &most);
     Result<bool> takeRules(Registration &registration, std::size_t &most);
     Result<> finish(Registration &registration);
@@ -64,9 +68,13 @@ public:
     static QStringList packFoldersIn(const QString &base);
     // Of several bases; the first that has a pack of a name wins.
     static QStringList packFoldersIn(const QStringList &bases);
-    // Packs that were in one of the bases and are not among the folders any more go, with what
-    // their files described. A base that is not there at all has lost nothing.
-    Result<> removeGone(const QStringList &bases, const QStringList &folders);
+    // Packs that were in one of the bases and are not among the folders any more. A base that is
+    // not there at all has lost nothing.
+    Result<std::vector<Pack>> gone(const QStringList &bases, const QStringList &folders);
+    // With what its files described.
+    Result<> removeGone(const Pack &pack);
+    // Of folders that are gone and never were a pack.
+    Result<> forgetProblems(const QStringList &folders);
 
 private:
     Result<> savePack(Pack pack);
@@ -95,6 +103,9 @@ private:
     Decrypt m_decrypt;
     // Made once: they do not change while the engine runs.
     std::shared_ptr<const RunnerTypesByName> m_runnerTypes;
+    std::uint64_t m_lastOrder = 0;
+    // Pack → the last order that was overtaken.
+    QHash<QString, std::uint64_t> m_overtaken;
 };
 
 } // namespace stormglass

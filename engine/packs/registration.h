@@ -2,6 +2,8 @@
 
 #include "engine/packs/pack_reading.h"
 
+#include <functional>
+
 namespace stormglass {
 
 // One pack on its way from files into rows: what is still to be taken, and what came of it so far.
@@ -18,7 +20,8 @@ struct Registration
         int aliases = 0;
         int policies = 0;
         int configs = 0;
-        int overridden = 0;
+        // By kind.
+        QHash<QString, int> overridden;
         std::vector<PackProblem> problems;
     };
 
@@ -66,5 +69,9 @@ struct Registration
         std::size_t policies = 0;
     } next;
 };
+
+using RegisterPacks
+    = std::function<void(const QStringList &packs,
+                         std::function<void(Result<std::vector<Registration::Summary>>)> done)>;
 
 } // namespace stormglass

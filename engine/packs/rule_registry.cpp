@@ -25,6 +25,7 @@ RuleRegistry::RuleRegistry(const Clock &clock, IdGenerator &ids, RuleStore &stor
     , m_observer(observer)
     , m_check(std::move(check))
 {
+    m_triggers.whenTypeComes([this](const Ref &type) { return bindAgain(type); });
 }
 
 Result<Rule> RuleRegistry::create(Rule rule)
@@ -89,6 +90,25 @@ Result<> RuleRegistry::remove(const Rule &rule)
     SG_TRY(m_store.remove(rule.id));
     SG_TRY(m_triggers.release(rule.trigger));
     m_observer.ruleRemoved(rule);
+    return {};
+}
+
+Result<> RuleRegistry::bindAgain(const Ref &triggerType)
+{
+    SG_LET(const std::vector<Rule> rules, m_store.ofTriggerType(triggerType));
+    for (Rule rule : rules) {
+        const Result<Trigger> trigger = m_triggers.triggerFor(triggerType, rule.triggerParameters);
+        if (!trigger && !trigger.error().isRefusal())
+            return failure(trigger.error());
+        // The type may have come back with other parameters; the rule waits for nothing then.
+        if (!trigger || trigger->id == rule.trigger)
+            continue;
+        rule.trigger = trigger->id;
+        rule.changed = m_clock.now();
+        SG_TRY(m_store.update(rule));
+        SG_TRY(m_triggers.hold(rule.trigger));
+        m_observer.ruleSaved(rule);
+    }
     return {};
 }
 

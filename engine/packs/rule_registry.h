@@ -31,6 +31,8 @@ public:
 private:
     // Checked, with the trigger it stands for.
     Result<> resolve(Rule &rule);
+    // Rules whose trigger went with its type wait for it again.
+    Result<> bindAgain(const Ref &triggerType);
 
     const Clock &m_clock;
     IdGenerator &m_ids;

@@ -37,7 +37,9 @@ Result<> TriggerRegistry::saveType(TriggerType type)
         SG_TRY(m_store.addType(type));
     }
     m_observer.triggerTypeSaved(type);
-    return hasParameters(type) ? Result<>() : saveShadow(type);
+    if (!hasParameters(type))
+        SG_TRY(saveShadow(type));
+    return !known && m_came ? m_came(type.ref) : Result<>();
 }
 
 Result<> TriggerRegistry::removeType(const TriggerType &type)

@@ -22,6 +22,9 @@ public:
     // (`system.validate_trigger_parameters`); those of the engine's own always are.
     void setHoldingToSchemas(bool isHolding) { m_isHoldingToSchemas = isHolding; }
 
+    // Called when a type comes that was not there, within the transaction that brings it.
+    void whenTypeComes(std::function<Result<>(const Ref &type)> came) { m_came = std::move(came); }
+
     // Keeps the id of one that is there. A type without parameters gets its trigger of the same
     // name.
     Result<> saveType(TriggerType type);
@@ -51,6 +54,7 @@ private:
     TriggerStore &m_store;
     ContentObserver &m_observer;
     CheckParameters m_check;
+    std::function<Result<>(const Ref &type)> m_came;
     bool m_isHoldingToSchemas = true;
 };
 

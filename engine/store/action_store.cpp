@@ -78,4 +78,11 @@ Result<std::vector<Action>> ActionStore::ofPack(const QString &pack)
     return m_database.rows(ACTIONS "WHERE pack = ?1 ORDER BY name", readAction, pack);
 }
 
+Result<std::vector<Ref>> ActionStore::refs()
+{
+    return m_database.rows("SELECT pack, name FROM action", [](Row &row) {
+        return Ref{row.text(), row.text()};
+    });
+}
+
 } // namespace stormglass

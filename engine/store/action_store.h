@@ -22,6 +22,8 @@ public:
     // By pack and name.
     Result<std::vector<Action>> all();
     Result<std::vector<Action>> ofPack(const QString &pack);
+    // Of all, in no order.
+    Result<std::vector<Ref>> refs();
 
 private:
     Database &m_database;

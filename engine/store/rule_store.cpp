@@ -111,6 +111,11 @@ Result<std::vector<Rule>> RuleStore::ofTrigger(const Id &trigger)
     return m_database.rows(RULES "WHERE trigger_id = ?1 ORDER BY seq", readRule, trigger);
 }
 
+Result<std::vector<Rule>> RuleStore::ofTriggerType(const Ref &type)
+{
+    return m_database.rows(RULES "WHERE trigger_type = ?1 ORDER BY seq", readRule, type);
+}
+
 Result<std::vector<Rule>> RuleStore::ofAction(const Ref &action)
 {
     return m_database.rows(RULES "WHERE action = ?1 ORDER BY seq", readRule, action);

@@ -26,6 +26,7 @@ public:
     Result<std::vector<Rule>> all();
     Result<std::vector<Rule>> ofPack(const QString &pack);
     Result<std::vector<Rule>> ofTrigger(const Id &trigger);
+    Result<std::vector<Rule>> ofTriggerType(const Ref &type);
     Result<std::vector<Rule>> ofAction(const Ref &action);
 
 private:

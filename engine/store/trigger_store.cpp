@@ -83,6 +83,13 @@ Result<std::vector<TriggerType>> TriggerStore::typesOfPack(const QString &pack)
     return m_database.rows(TYPES "WHERE pack = ?1 ORDER BY name", readType, pack);
 }
 
+Result<std::vector<Ref>> TriggerStore::typeRefs()
+{
+    return m_database.rows("SELECT pack, name FROM trigger_type", [](Row &row) {
+        return Ref{row.text(), row.text()};
+    });
+}
+
 Result<> TriggerStore::add(const Trigger &trigger)
 {
     SG_TRY(m_database.run(

@@ -21,6 +21,8 @@ public:
     Result<std::optional<TriggerType>> type(const Ref &ref);
     Result<std::vector<TriggerType>> types();
     Result<std::vector<TriggerType>> typesOfPack(const QString &pack);
+    // Of all, in no order.
+    Result<std::vector<Ref>> typeRefs();
 
     Result<> add(const Trigger &trigger);
     Result<> update(const Trigger &trigger);

@@ -50,13 +50,18 @@ public:
               "name: a pack\ndescription: d\nversion: 1.0.0\nauthor: a\nemail: a@example.org\n");
         write(u"packs/%1/actions/one.yaml"_s.arg(name), "name: one\nrunner_type: noop\n");
     }
+    bool removeFile(const QString &path) { return QFile::remove(m_folder.filePath(path)); }
     void remove(const QString &path) { QDir(m_folder.filePath(path)).removeRecursively(); }
 
-    Value get(const QString &path)
+    Value get(const QString &path) { return ask(Verb::Get, path); }
+    // The document of the answer, or its error as a text.
+    Value ask(Verb verb, const QString &path, const Value &body = {})
     {
         std::promise<Result<Response>> answered;
         Request request;
+        request.verb = verb;
         request.path = path;
+        request.body = body;
         m_engine->handle(request,
                          [&](Result<Response> answer) { answered.set_value(std::move(answer)); });
         const Result<Response> answer = answered.get_future().get();
@@ -85,6 +90,10 @@ private slots:
     void readsAgainOnlyWhatChangedWhileItWasDown();
     void laysOverridesOverFiles();
     void rulesFindTriggerTypesOfPacksThatComeLater();
+    void namesWhatDependedOnAPackThatWent();
+    void letsGoOfAPackThatIsHalfRemoved();
+    void registersOnRequestAndTellsHowMuch();
+    void tellsTheFirstFailureUnlessToldNotTo();
 };
 
 void TestPacksFollowed::takesAnEditAtOnce()
@@ -167,6 +176,92 @@ void TestPacksFollowed::rulesFindTriggerTypesOfPacksThatComeLater()
     site.start();
     QVERIFY(site.get(u"/api/v1/rules/a.r"_s).isMap());
     QVERIFY(site.health().empty());
+}
+
+void TestPacksFollowed::namesWhatDependedOnAPackThatWent()
+{
+    Site site;
+    site.writePack(u"a"_s);
+    site.write(u"packs/a/triggers/t.yaml"_s, "name: t\n");
+    site.writePack(u"b"_s);
+    site.write(u"packs/b/rules/r.yaml"_s, "name: r\ntrigger: {type: a.t}\naction: {ref: a.one}\n");
+    site.start();
+    QVERIFY(site.health().empty());
+    site.remove(u"packs/a"_s);
+    QTRY_COMPARE(site.health().size(), std::size_t(2));
+    QCOMPARE(site.health()[0]["pack"], Value("b"));
+    QCOMPARE(site.health()[0]["file"], Value("rules/r.yaml"));
+    QCOMPARE(site.health()[0]["level"], Value("warning"));
+    QVERIFY(site.health()[0]["message"].text().find("\"a.one\"") != std::string_view::npos);
+    QVERIFY(site.health()[1]["message"].text().find("\"a.t\"") != std::string_view::npos);
+    site.writePack(u"a"_s);
+    site.write(u"packs/a/triggers/t.yaml"_s, "name: t\n");
+    QTRY_VERIFY(site.health().empty());
+}
+
+void TestPacksFollowed::letsGoOfAPackThatIsHalfRemoved()
+{
+    Site site;
+    site.writePack(u"p"_s);
+    site.write(u"packs/p/triggers/t.yaml"_s, "name: t\n");
+    site.write(u"packs/p/rules/r.yaml"_s, "name: r\ntrigger: {type: p.t}\naction: {ref: p.one}\n");
+    site.start();
+    // Somebody removes it by hand, folder by folder, and stops in the middle.
+    site.remove(u"packs/p/actions"_s);
+    QTRY_VERIFY(!site.hasAction(u"p.one"_s));
+    QVERIFY(site.get(u"/api/v1/rules/p.r"_s).isMap());
+    QCOMPARE(site.health().size(), std::size_t(1));
+    // Then goes on: without its manifest it is a pack no more, whatever else still lies there.
+    QVERIFY(site.removeFile(u"packs/p/pack.yaml"_s));
+    QTRY_VERIFY(!site.get(u"/api/v1/packs/p"_s).isMap());
+    QVERIFY(!site.get(u"/api/v1/rules/p.r"_s).isMap());
+    QVERIFY(!site.get(u"/api/v1/triggertypes/p.t"_s).isMap());
+    QVERIFY(site.health().empty());
+}
+
+void TestPacksFollowed::registersOnRequestAndTellsHowMuch()
+{
+    Site site;
+    site.writePack(u"p"_s);
+    site.writePack(u"q"_s);
+    site.write(u"packs/q/triggers/t.yaml"_s, "name: t\n");
+    site.write(u"overrides/q.yaml"_s, "actions: {exceptions: {one: {enabled: false}}}\n");
+    site.start();
+    const QString path = u"/api/v1/packs/register"_s;
+    const Value all = site.ask(Verb::Post, path);
+    QCOMPARE(all["actions"], Value(2));
+    QCOMPARE(all["actions(overridden)"], Value(1));
+    QCOMPARE(all["triggers"], Value(1));
+    QCOMPARE(all["rule_types"], Value(2));
+    QCOMPARE(all["policy_types"], Value(3));
+    QVERIFY(all["runners"].toIntOr(0) > 5);
+    const Value some = site.ask(
+        Verb::Post, path,
+        Value::map({{"packs", Value::list({"p"})}, {"types", Value::list({"action", "aliases"})}}));
+    QCOMPARE(some["actions"], Value(1));
+    QCOMPARE(some["aliases"], Value(0));
+    QVERIFY(some.find("runners") && !some.find("triggers") && !some.find("rule_types"));
+    const Value unknown
+        = site.ask(Verb::Post, path, Value::map({{"packs", Value::list({"nobody"})}}));
+    QVERIFY(unknown.text().starts_with("Pack \"nobody\" not found on disk"));
+    QVERIFY(site.ask(Verb::Post, path, Value::map({{"types", Value::list({"x"})}})).isText());
+}
+
+void TestPacksFollowed::tellsTheFirstFailureUnlessToldNotTo()
+{
+    Site site;
+    site.writePack(u"p"_s);
+    site.write(u"packs/p/actions/two.yaml"_s, "name: two\nrunner_type: nothing\n");
+    site.start();
+    const QString path = u"/api/v1/packs/register"_s;
+    const Value refused = site.ask(Verb::Post, path, Value::map({{"types", Value::list({"all"})}}));
+    QVERIFY(refused.text().starts_with(
+        "Failed to register action \"actions/two.yaml\" from pack \"p\": RunnerType nothing"));
+    const Value counts = site.ask(Verb::Post, path, Value::map({{"fail_on_failure", false}}));
+    QCOMPARE(counts["actions"], Value(1));
+    QCOMPARE(counts["problems"].items().size(), std::size_t(1));
+    // Of kinds that were not asked for nothing is told.
+    QVERIFY(site.ask(Verb::Post, path, Value::map({{"types", Value::list({"rules"})}})).isMap());
 }
 
 QTEST_GUILESS_MAIN(TestPacksFollowed)

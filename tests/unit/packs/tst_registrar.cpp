@@ -1,4 +1,5 @@
 #include "engine/packs/builtin_trigger_types.h"
+#include "engine/packs/missing_content.h"
 #include "engine/packs/registrar.h"
 
 #include "tests/support/fake_clock.h"
@@ -77,6 +78,20 @@ struct Bench
         QVERIFY(out.open(QIODevice::WriteOnly));
         out.write(text);
     }
+    void rename(const QString &from, const QString &to) { QVERIFY(QDir(pack()).rename(from, to)); }
+    // As if it had been made through the API: no file's going takes it along.
+    void makeUnfiled(const Ref &ref)
+    {
+        committed(database, [&] {
+            Rule rule = **rules.find(ref);
+            rule.metadataFile.clear();
+            return rules.update(rule);
+        });
+    }
+    std::vector<PackProblem> missing()
+    {
+        return missingContent({actions, triggers, rules, aliases, policies}).value();
+    }
     Registrar::Summary registerIt()
     {
         return committed(database, [&] { return registrar.registerPack(pack()); });
@@ -105,6 +120,9 @@ private slots:
     void keepsTheStateThatAPersonChoseForARule();
     void refusesAPackWithoutAVersionItCanRead();
     void rulesShareATriggerUntilTheLastIsGone();
+    void rulesWaitAgainForATriggerTypeThatComesBack();
+    void namesWhatDependedOnContentThatVanished();
+    void tellsOfARuleWhoseTriggerTypeTakesItsParametersNoMore();
 };
 
 void TestRegistrar::readsAPackAndItsContent()
@@ -290,6 +308,86 @@ void TestRegistrar::tellsOfAliasFormatsAndNamesThatCannotBeUsed()
     QVERIFY(summary.problems[1].message.contains(u"other.a"));
     // It is there all the same, and what can be matched is.
     QVERIFY(*b.aliases.find(Ref{u"p"_s, u"a"_s}));
+}
+
+void TestRegistrar::rulesWaitAgainForATriggerTypeThatComesBack()
+{
+    Bench b;
+    const auto trigger = [&](const char *rule) {
+        return (*b.rules.find({u"p"_s, QLatin1String(rule)}))->trigger;
+    };
+    b.write(u"triggers/plain.yaml"_s, "name: plain\n");
+    b.write(u"triggers/filled.yaml"_s,
+            "name: filled\nparameters_schema: {type: object, properties: {x: {type: string}}}\n");
+    b.write(u"rules/plain.yaml"_s, "name: plain\ntrigger: {type: p.plain}\naction: {ref: p.a}\n");
+    b.write(u"rules/filled.yaml"_s,
+            "name: filled\ntrigger: {type: p.filled, parameters: {x: y}}\naction: {ref: p.a}\n");
+    QVERIFY(b.registerIt().problems.empty());
+    b.makeUnfiled({u"p"_s, u"plain"_s});
+    b.rename(u"rules/plain.yaml"_s, u"rules/plain.off"_s);
+    b.rename(u"triggers/plain.yaml"_s, u"triggers/plain.off"_s);
+    b.rename(u"triggers/filled.yaml"_s, u"triggers/filled.off"_s);
+    b.registerIt();
+    QVERIFY(!*b.triggers.find(trigger("plain")));
+
+    b.rename(u"triggers/plain.off"_s, u"triggers/plain.yaml"_s);
+    b.rename(u"triggers/filled.off"_s, u"triggers/filled.yaml"_s);
+    b.registerIt();
+    QVERIFY(*b.triggers.find(trigger("plain")));
+    const auto filled = *b.triggers.find(trigger("filled"));
+    QVERIFY(filled);
+    QCOMPARE(filled->references, 1);
+}
+
+void TestRegistrar::namesWhatDependedOnContentThatVanished()
+{
+    Bench b;
+    b.write(u"actions/a.yaml"_s, "name: a\nrunner_type: noop\n");
+    b.write(u"triggers/t.yaml"_s, "name: t\n");
+    b.write(u"rules/r.yaml"_s, "name: r\ntrigger: {type: p.t}\naction: {ref: p.a}\n");
+    b.write(u"aliases/l.yaml"_s, "name: l\naction_ref: p.a\nformats: [go]\n");
+    b.write(u"policies/o.yaml"_s,
+            "name: o\nresource_ref: p.a\npolicy_type: action.retry\n"
+            "parameters: {retry_on: failure}\n");
+    b.registerIt();
+    QVERIFY(b.missing().empty());
+
+    b.rename(u"actions/a.yaml"_s, u"actions/a.off"_s);
+    b.rename(u"triggers/t.yaml"_s, u"triggers/t.off"_s);
+    b.makeUnfiled({u"p"_s, u"r"_s});
+    b.registerIt();
+    const std::vector<PackProblem> missing = b.missing();
+    QCOMPARE(missing.size(), std::size_t(4));
+    QVERIFY(missing[0].isWarning);
+    QVERIFY(missing[0].message.contains(u"\"p.r\" runs the action \"p.a\""));
+    QVERIFY(missing[1].message.contains(u"trigger type \"p.t\", which does not exist"));
+    QCOMPARE(missing[2].file, u"aliases/l.yaml"_s);
+    QCOMPARE(missing[3].file, u"policies/o.yaml"_s);
+
+    b.rename(u"actions/a.off"_s, u"actions/a.yaml"_s);
+    b.rename(u"triggers/t.off"_s, u"triggers/t.yaml"_s);
+    b.registerIt();
+    QVERIFY(b.missing().empty());
+}
+
+void TestRegistrar::tellsOfARuleWhoseTriggerTypeTakesItsParametersNoMore()
+{
+    Bench b;
+    const QByteArray head = "name: t\nparameters_schema: {type: object, properties: {x: ";
+    b.write(u"triggers/t.yaml"_s, head + "{type: string}}}\n");
+    b.write(u"rules/r.yaml"_s,
+            "name: r\ntrigger: {type: p.t, parameters: {x: y}}\naction: {ref: p.a}\n");
+    b.registerIt();
+    b.makeUnfiled({u"p"_s, u"r"_s});
+    b.rename(u"rules/r.yaml"_s, u"rules/r.off"_s);
+    b.rename(u"triggers/t.yaml"_s, u"triggers/t.off"_s);
+    b.registerIt();
+    b.write(u"triggers/t.yaml"_s, head + "{type: integer}}}\n");
+    b.registerIt();
+    const std::vector<PackProblem> missing = b.missing();
+    QVERIFY(std::any_of(missing.begin(), missing.end(), [](const PackProblem &problem) {
+        return problem.message.contains(u"does not take the rule's parameters any more");
+    }));
 }
 
 QTEST_APPLESS_MAIN(TestRegistrar)
