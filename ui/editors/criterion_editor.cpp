@@ -8,7 +8,7 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -34,7 +34,7 @@ CriterionEditor::CriterionEditor(const CriterionRow &row, QWidget *parent)
     m_path->lineEdit()->setAccessibleName(tr("Where to look"));
     m_path->setEditText(row.path);
     m_pattern->setFont(fonts::code());
-    m_pattern->setMinimumWidth(52);
+    m_pattern->setPlaceholderText(tr("a value, or {{ a template }}"));
     m_pattern->setAccessibleName(tr("What to compare with"));
     m_pattern->setText(patternText(row.pattern));
     m_pattern->setCursorPosition(0);
@@ -44,19 +44,23 @@ CriterionEditor::CriterionEditor(const CriterionRow &row, QWidget *parent)
     m_operator->setMinimumContentsLength(4);
     m_path->setMinimumContentsLength(4);
     m_operator->view()->setMinimumWidth(230);
-    m_operator->setMaximumWidth(190);
     fillOperators(row.operatorName);
     auto *remove = new IconButton(QStringLiteral("close"), tr("Remove this condition"));
-    auto *line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addWidget(m_path, 6);
-    line->addWidget(m_operator, 5);
-    line->addWidget(m_pattern, 4);
-    line->addWidget(remove);
+    // What is compared with is often long, so it has a line of its own; Tab still comes to it
+    // before the button.
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(0, 6);
+    grid->setColumnStretch(1, 5);
+    grid->addWidget(m_path, 0, 0);
+    grid->addWidget(m_operator, 0, 1);
+    grid->addWidget(m_pattern, 1, 0, 1, 2);
+    grid->addWidget(remove, 0, 2);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addLayout(line);
+    layout->addLayout(grid);
     layout->addWidget(m_problem);
     m_problem->setWrapping();
     m_problem->hide();

@@ -13,8 +13,8 @@ namespace stormglass::ui {
 
 namespace {
 
-// So few are never folded away.
-constexpr std::size_t alwaysShown = 9;
+// So few of the action's own are never folded away.
+constexpr std::ptrdiff_t alwaysShown = 12;
 
 QString noteOf(const ParameterField &field)
 {
@@ -54,14 +54,26 @@ void ParameterForm::clear()
     m_isFolded = true;
 }
 
-void ParameterForm::setSchema(const Value &schema, const Value &values)
+void ParameterForm::setSchema(const Value &schema, const Value &values, const QStringList &aside)
 {
     // A schema may be completed while somebody has begun to fill it in.
     const QString focused = focusedName();
     clear();
     const std::vector<ParameterField> fields = parameterFields(schema);
-    for (const ParameterField &field : fields)
-        addRow(field, values);
+    const auto own = std::count_if(fields.begin(), fields.end(), [&](const ParameterField &field) {
+        return !aside.contains(field.name);
+    });
+    const auto isAside = [&aside](const ParameterField &field) {
+        return !field.isRequired && aside.contains(field.name);
+    };
+    for (const ParameterField &field : fields) {
+        if (!isAside(field))
+            addRow(field, values, own > alwaysShown ? Fold::WhereItMay : Fold::Never);
+    }
+    for (const ParameterField &field : fields) {
+        if (isAside(field))
+            addRow(field, values, Fold::WhereItMay);
+    }
     for (const ValueMap::Entry &entry : values.entriesOrNone()) {
         const bool isKnown
             = std::any_of(fields.begin(), fields.end(), [&entry](const ParameterField &field) {
@@ -87,7 +99,7 @@ QString ParameterForm::focusedName() const
     return {};
 }
 
-void ParameterForm::addRow(const ParameterField &field, const Value &values)
+void ParameterForm::addRow(const ParameterField &field, const Value &values, Fold folding)
 {
     auto *input = new ParameterInput(field);
     const Value *given = values.find(field.name.toStdString());
@@ -97,7 +109,7 @@ void ParameterForm::addRow(const ParameterField &field, const Value &values)
     row->setNote(noteOf(field));
     row->setHelp(field.description);
     m_layout->insertWidget(static_cast<int>(m_rows.size()), row);
-    m_rows.push_back({row, input, !field.isRequired && !given});
+    m_rows.push_back({row, input, folding == Fold::WhereItMay && !field.isRequired && !given});
     connect(input, &ParameterInput::edited, this, [this, row] {
         row->setError({});
         emit edited();
@@ -108,7 +120,7 @@ void ParameterForm::fold()
 {
     const auto foldable = std::count_if(m_rows.begin(), m_rows.end(),
                                         [](const Row &row) { return row.isFoldable; });
-    const bool isWorthIt = m_rows.size() > alwaysShown && foldable > 1;
+    const bool isWorthIt = foldable > 1;
     for (const Row &row : m_rows)
         row.field->setVisible(!isWorthIt || !m_isFolded || !row.isFoldable);
     m_more->setVisible(isWorthIt);

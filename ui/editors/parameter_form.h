@@ -5,6 +5,8 @@
 
 #include "ui/widgets/form_area.h"
 
+#include <QStringList>
+
 #include <optional>
 #include <vector>
 
@@ -26,7 +28,8 @@ class ParameterForm : public FormArea
 public:
     explicit ParameterForm(QWidget *parent = nullptr);
 
-    void setSchema(const Value &schema, const Value &values);
+    // What is named by `aside` comes last and is folded away: a runner's own parameters, say.
+    void setSchema(const Value &schema, const Value &values, const QStringList &aside = {});
     // None, and the fields at fault say why, where something is missing or wrong.
     std::optional<Value> values();
     // Shows at its field what the engine says of a value; false where no field is meant.
@@ -47,7 +50,8 @@ private:
         bool isFoldable;
     };
     void clear();
-    void addRow(const ParameterField &field, const Value &values);
+    enum class Fold { Never, WhereItMay };
+    void addRow(const ParameterField &field, const Value &values, Fold folding);
     void fold();
     QString focusedName() const;
     void reveal(const Row &row);

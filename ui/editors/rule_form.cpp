@@ -157,6 +157,10 @@ void RuleForm::showTrigger(const QString &ref, const Value &values)
 void RuleForm::showAction(const QString &ref, const Value &values)
 {
     const Value *action = m_actions.find(ref);
+    if (action && !action->find("parameters") && m_completed != ref) {
+        m_completed = ref;
+        m_actions.complete(ref);
+    }
     m_actionForm->setSchema(action ? (*action)["parameters"] : Value::map(), values);
     m_actionForm->setVisible(!m_actionForm->isEmpty());
     const bool isUnknown = !action && !ref.isEmpty() && m_actions.total() > 0;
@@ -164,6 +168,11 @@ void RuleForm::showAction(const QString &ref, const Value &values)
                           : isUnknown
                           ? tr("There is no such action yet; the rule can be saved all the same.")
                           : QString());
+}
+
+void RuleForm::refreshAction()
+{
+    showAction(m_action->ref(), m_actionForm->draft());
 }
 
 void RuleForm::setDraft(const RuleDraft &draft)

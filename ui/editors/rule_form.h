@@ -28,6 +28,8 @@ public:
 
     void setDraft(const RuleDraft &draft);
     RuleDraft draft() const;
+    // More of the chosen action is known; what was filled in stays.
+    void refreshAction();
     // Shows what is missing; false where something is.
     bool check();
     // Shows where it belongs what the engine says against the draft; false where that is nowhere.
@@ -50,6 +52,8 @@ private:
     CatalogueModel &m_triggerTypes;
     CatalogueModel &m_actions;
     RuleDraft m_base;
+    // Of which action the whole was asked for last.
+    QString m_completed;
     QLineEdit *m_pack;
     QLineEdit *m_name;
     QLineEdit *m_description;

@@ -41,27 +41,29 @@ void CatalogueModel::load()
 {
     m_loading = Loading::Busy;
     emit loadingChanged();
-    m_connection.list(
-        m_setup.path, m_setup.query, Reply<Listing>(this, [this](Result<Listing> page) {
-            if (!page) {
-                m_error = page.error();
-                m_loading = Loading::Failed;
-                emit loadingChanged();
-                return;
-            }
-            m_all = page->items;
-            std::sort(m_all.begin(), m_all.end(),
-                      [](const Value &a, const Value &b) { return refOf(a) < refOf(b); });
-            m_loading = Loading::Ready;
-            arrange();
-            emit loadingChanged();
-        }));
+    m_connection.list(m_setup.path, m_setup.query,
+                      Reply<Listing>(this, [this](Result<Listing> page) {
+                          if (!page) {
+                              m_error = page.error();
+                              m_loading = Loading::Failed;
+                              emit loadingChanged();
+                              return;
+                          }
+                          m_all = page->items;
+                          sortAll();
+                          m_loading = Loading::Ready;
+                          arrange();
+                          emit loadingChanged();
+                      }));
 }
 
+// A pack that is registered brings thousands of changes: the rows are arranged once for all of
+// them.
 void CatalogueModel::apply(const std::vector<Change> &changes)
 {
     if (m_loading != Loading::Ready)
         return;
+    Batch batch;
     for (const Change &change : changes) {
         const bool isOurs = std::any_of(
             m_setup.changes.begin(), m_setup.changes.end(),
@@ -69,36 +71,86 @@ void CatalogueModel::apply(const std::vector<Change> &changes)
         if (!isOurs)
             continue;
         if (change.event.endsWith(QLatin1String("__delete")))
-            drop(refOf(change.payload));
+            erase(refOf(change.payload), batch);
         else
-            take(change.payload);
+            put(change.payload, batch);
     }
+    settle(batch);
 }
 
 void CatalogueModel::take(const Value &value)
 {
-    const QString ref = refOf(value);
-    if (ref.isEmpty())
-        return;
-    const auto at = std::lower_bound(m_all.begin(), m_all.end(), ref, before);
-    if (at == m_all.end() || refOf(*at) != ref) {
-        m_all.insert(at, value);
-        arrange();
-        return;
-    }
-    *at = merged(*at, value);
-    const int row = rowOf(ref);
-    if ((row >= 0) != isShown(*at))
-        arrange();
-    else if (row >= 0)
-        emit dataChanged(index(row, 0), index(row, columnCount() - 1));
-    emit valueChanged(ref);
+    Batch batch;
+    put(value, batch);
+    settle(batch);
 }
 
 void CatalogueModel::drop(const QString &ref)
 {
-    std::erase_if(m_all, [&ref](const Value &value) { return refOf(value) == ref; });
-    arrange();
+    Batch batch;
+    erase(ref, batch);
+    settle(batch);
+}
+
+std::vector<Value>::iterator CatalogueModel::placeOf(const QString &ref)
+{
+    const auto at = std::lower_bound(m_all.begin(), m_all.end(), ref, before);
+    return at != m_all.end() && refOf(*at) == ref ? at : m_all.end();
+}
+
+void CatalogueModel::put(const Value &value, Batch &batch)
+{
+    const QString ref = refOf(value);
+    if (ref.isEmpty())
+        return;
+    batch.gone.remove(ref);
+    batch.changed.insert(ref);
+    const auto at = placeOf(ref);
+    if (at == m_all.end()) {
+        batch.fresh.insert(ref, value);
+        return;
+    }
+    const bool wasShown = rowOf(ref) >= 0;
+    *at = merged(*at, value);
+    if (wasShown != isShown(*at))
+        batch.moves = true;
+    else if (wasShown)
+        emit dataChanged(index(rowOf(ref), 0), index(rowOf(ref), columnCount() - 1));
+}
+
+void CatalogueModel::erase(const QString &ref, Batch &batch)
+{
+    batch.fresh.remove(ref);
+    batch.changed.remove(ref);
+    if (placeOf(ref) != m_all.end())
+        batch.gone.insert(ref);
+}
+
+void CatalogueModel::settle(const Batch &batch)
+{
+    if (batch.moves || !batch.fresh.isEmpty() || !batch.gone.isEmpty()) {
+        beginResetModel();
+        if (!batch.gone.isEmpty())
+            std::erase_if(m_all,
+                          [&](const Value &value) { return batch.gone.contains(refOf(value)); });
+        m_all.insert(m_all.end(), batch.fresh.begin(), batch.fresh.end());
+        if (!batch.fresh.isEmpty())
+            sortAll();
+        choose();
+        endResetModel();
+        emit countsChanged();
+    }
+    for (const QString &ref : batch.changed)
+        emit valueChanged(ref);
+}
+
+void CatalogueModel::complete(const QString &ref)
+{
+    m_connection.get(m_setup.path + QLatin1Char('/') + ref, {},
+                     Reply<Value>(this, [this](const Result<Value> &whole) {
+                         if (whole)
+                             take(*whole);
+                     }));
 }
 
 void CatalogueModel::setFilter(const Filter &filter)
@@ -116,20 +168,51 @@ bool CatalogueModel::isShown(const Value &value) const
 void CatalogueModel::arrange()
 {
     beginResetModel();
+    choose();
+    endResetModel();
+    emit countsChanged();
+}
+
+void CatalogueModel::sortAll()
+{
+    std::vector<std::pair<QString, Value>> keyed;
+    keyed.reserve(m_all.size());
+    for (Value &value : m_all)
+        keyed.emplace_back(refOf(value), std::move(value));
+    std::sort(keyed.begin(), keyed.end(),
+              [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::transform(keyed.begin(), keyed.end(), m_all.begin(),
+                   [](auto &pair) { return std::move(pair.second); });
+}
+
+// Which are shown, in which order, and where each of them is.
+void CatalogueModel::choose()
+{
     m_shown.clear();
     for (std::size_t i = 0; i < m_all.size(); ++i) {
         if (isShown(m_all[i]))
             m_shown.push_back(i);
     }
-    std::stable_sort(m_shown.begin(), m_shown.end(), [this](std::size_t a, std::size_t b) {
-        const QVariant left = sortKey(m_all[a], m_sortColumn);
-        const QVariant right = sortKey(m_all[b], m_sortColumn);
-        const QPartialOrdering order = QVariant::compare(left, right);
-        return m_sortOrder == Qt::AscendingOrder ? order == QPartialOrdering::Less
-                                                 : order == QPartialOrdering::Greater;
+    order();
+    m_rows.assign(m_all.size(), -1);
+    for (std::size_t row = 0; row < m_shown.size(); ++row)
+        m_rows[m_shown[row]] = static_cast<int>(row);
+}
+
+// What rows are ordered by is made once a row, not at every comparison.
+void CatalogueModel::order()
+{
+    std::vector<std::pair<QVariant, std::size_t>> keyed;
+    keyed.reserve(m_shown.size());
+    for (const std::size_t place : m_shown)
+        keyed.emplace_back(sortKey(m_all[place], m_sortColumn), place);
+    const auto wanted
+        = m_sortOrder == Qt::AscendingOrder ? QPartialOrdering::Less : QPartialOrdering::Greater;
+    std::stable_sort(keyed.begin(), keyed.end(), [wanted](const auto &a, const auto &b) {
+        return QVariant::compare(a.first, b.first) == wanted;
     });
-    endResetModel();
-    emit countsChanged();
+    std::transform(keyed.begin(), keyed.end(), m_shown.begin(),
+                   [](const auto &pair) { return pair.second; });
 }
 
 void CatalogueModel::sort(int column, Qt::SortOrder order)
@@ -155,9 +238,10 @@ QString CatalogueModel::refAt(int row) const
 
 int CatalogueModel::rowOf(const QString &ref) const
 {
-    const auto at = std::find_if(m_shown.begin(), m_shown.end(),
-                                 [&](std::size_t place) { return refOf(m_all[place]) == ref; });
-    return at == m_shown.end() ? -1 : static_cast<int>(at - m_shown.begin());
+    const auto at = std::lower_bound(m_all.begin(), m_all.end(), ref, before);
+    return at != m_all.end() && refOf(*at) == ref
+        ? m_rows[static_cast<std::size_t>(at - m_all.begin())]
+        : -1;
 }
 
 const Value *CatalogueModel::find(const QString &ref) const

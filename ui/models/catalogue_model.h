@@ -6,6 +6,7 @@
 #include "ui/models/live_model.h"
 
 #include <QAbstractTableModel>
+#include <QSet>
 
 namespace stormglass::ui {
 
@@ -46,6 +47,8 @@ public:
     // What an answer carried, before the stream says it.
     void take(const Value &value);
     void drop(const QString &ref);
+    // Asks for all of one of which the list carries a part only; `valueChanged` tells when it came.
+    void complete(const QString &ref);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -71,6 +74,22 @@ protected:
 private:
     void apply(const std::vector<Change> &changes);
     void arrange();
+    void sortAll();
+    void choose();
+    void order();
+    // What several changes come to.
+    struct Batch
+    {
+        QHash<QString, Value> fresh;
+        QSet<QString> gone;
+        QSet<QString> changed;
+        // One that was here is shown now, or no more.
+        bool moves = false;
+    };
+    std::vector<Value>::iterator placeOf(const QString &ref);
+    void put(const Value &value, Batch &batch);
+    void erase(const QString &ref, Batch &batch);
+    void settle(const Batch &batch);
     bool isShown(const Value &value) const;
 
     Connection &m_connection;
@@ -78,6 +97,8 @@ private:
     // By ref.
     std::vector<Value> m_all;
     std::vector<std::size_t> m_shown;
+    // By place in `m_all`; -1 where it is not shown.
+    std::vector<int> m_rows;
     Filter m_filter;
     int m_sortColumn = 0;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

@@ -109,6 +109,13 @@ QString SensorsModel::stateOf(const Value &sensor)
     return sensor["status"]["state"].toQStringOr(QStringLiteral("unknown"));
 }
 
+bool SensorsModel::isInTrouble(const Value &sensor)
+{
+    const QString state = stateOf(sensor);
+    return state == QLatin1String("failed") || state == QLatin1String("backing_off")
+        || (state != QLatin1String("disabled") && sensor["status"]["silent"].toBoolOr(false));
+}
+
 QList<double> SensorsModel::eventsPerMinute(const Value &sensor)
 {
     QList<double> values;
@@ -209,7 +216,10 @@ QStringList SensorsModel::filterFields()
 ActionsModel::ActionsModel(Connection &connection, Feed &feed, QObject *parent)
     : CatalogueModel(connection, feed,
                      {QStringLiteral("/actions"),
-                      {},
+                      // Thousands of them are many megabytes with all that a form needs; `complete`
+                      // brings that of one.
+                      {{QStringLiteral("include_attributes"),
+                        QStringLiteral("id,ref,pack,name,description,runner_type,enabled")}},
                       {QStringLiteral("st2.action__")},
                       {{QStringLiteral("runner"), QStringLiteral("runner_type")}}},
                      parent)
@@ -248,8 +258,44 @@ QStringList ActionsModel::filterFields()
 
 PacksModel::PacksModel(Connection &connection, Feed &feed, QObject *parent)
     : CatalogueModel(connection, feed,
-                     {QStringLiteral("/packs"), {}, {QStringLiteral("st2.pack__")}, {}}, parent)
+                     {QStringLiteral("/packs"),
+                      {{QStringLiteral("limit"), QStringLiteral("-1")},
+                       {QStringLiteral("exclude_attributes"), QStringLiteral("files")}},
+                      {QStringLiteral("st2.pack__")},
+                      {}},
+                     parent)
 {
+    connect(this, &CatalogueModel::loadingChanged, this, [this] {
+        if (loading() == Loading::Ready)
+            askProblems();
+    });
+}
+
+const std::vector<Value> &PacksModel::problemsOf(const QString &pack) const
+{
+    static const std::vector<Value> none;
+    const auto found = m_problems.constFind(pack);
+    return found == m_problems.constEnd() ? none : *found;
+}
+
+// StackStorm keeps no such list; where there is none, nothing is said.
+void PacksModel::askProblems()
+{
+    connection().list(QStringLiteral("/packs/views/health"), {},
+                      Reply<Listing>(this, [this](const Result<Listing> &page) {
+                          if (page)
+                              takeProblems(page->items);
+                      }));
+}
+
+void PacksModel::takeProblems(const ValueList &problems)
+{
+    m_problems.clear();
+    for (const Value &problem : problems)
+        m_problems[problem["pack"].toQStringOr({})].push_back(problem);
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    emit problemsChanged();
 }
 
 int PacksModel::columnCount(const QModelIndex &) const

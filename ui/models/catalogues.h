@@ -33,6 +33,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     // `disabled` where it is, else what its status says.
     static QString stateOf(const Value &sensor);
+    // It failed, is starting again and again, or is silent although it should not be.
+    static bool isInTrouble(const Value &sensor);
     static QList<double> eventsPerMinute(const Value &sensor);
     // Of all of them, not only those whose reasons are kept.
     static std::int64_t restartsOf(const Value &sensor);
@@ -72,8 +74,20 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     static QStringList filterFields();
 
+    // What of a pack could not be loaded. Nothing where the engine keeps no such list.
+    const std::vector<Value> &problemsOf(const QString &pack) const;
+    void askProblems();
+
+signals:
+    void problemsChanged();
+
 protected:
     QString text(const Value &value, int column) const override;
+
+private:
+    void takeProblems(const ValueList &problems);
+
+    QHash<QString, std::vector<Value>> m_problems;
 };
 
 // Kinds of events, for forms.

@@ -18,7 +18,6 @@ LiveModel::Setup listSetup()
     setup.path = QStringLiteral("/executions");
     setup.query = {{QStringLiteral("parent"), QStringLiteral("null")}};
     setup.changes = QStringLiteral("st2.execution");
-    setup.timeField = QStringLiteral("start_timestamp");
     setup.names = {{QStringLiteral("action"), QStringLiteral("action.ref")},
                    {QStringLiteral("pack"), QStringLiteral("action.pack")},
                    {QStringLiteral("runner"), QStringLiteral("action.runner_type")},
@@ -31,6 +30,7 @@ LiveModel::Setup listSetup()
         = {{QStringLiteral("id"), QStringLiteral("id")},
            {QStringLiteral("action"), QStringLiteral("action")},
            {QStringLiteral("status"), QStringLiteral("status")},
+           {QStringLiteral("rule"), QStringLiteral("rule")},
            {QStringLiteral("runner"), QStringLiteral("runner")},
            {QStringLiteral("user"), QStringLiteral("user")},
            {QStringLiteral("trigger_instance.id"), QStringLiteral("trigger_instance")},

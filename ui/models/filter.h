@@ -68,10 +68,15 @@ public:
     bool matches(const Value &record, Timestamp now,
                  const QHash<QString, QString> &names = {}) const;
 
-    // The part that an instance can answer by itself: `query` names the parameter for a field, and
-    // `field>` and `field<` for its bounds.
-    std::vector<std::pair<QString, QString>> serverPart(const QHash<QString, QString> &query,
-                                                        Timestamp now) const;
+    // What an instance can answer of it by itself.
+    struct ServerPart
+    {
+        std::vector<std::pair<QString, QString>> query;
+        // All of it, so that whatever the instance answers fits.
+        bool isWhole = true;
+    };
+    // `query` names the parameter for a field, and `field>` and `field<` for its bounds.
+    ServerPart serverPart(const QHash<QString, QString> &query, Timestamp now) const;
 
 private:
     std::shared_ptr<const FilterNode> m_root;

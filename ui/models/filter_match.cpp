@@ -201,23 +201,43 @@ bool Filter::matches(const Value &record, Timestamp now, const QHash<QString, QS
     return !m_root || Matching{record, now, names}(*m_root);
 }
 
-std::vector<std::pair<QString, QString>> Filter::serverPart(const QHash<QString, QString> &query,
-                                                            Timestamp now) const
+namespace {
+
+// The parameter that asks for one comparison, where there is one.
+std::optional<std::pair<QString, QString>>
+parameterFor(const FilterNode &node, const QHash<QString, QString> &query, Timestamp now)
 {
-    std::vector<std::pair<QString, QString>> part;
+    if (node.kind != FilterNode::Kind::Compare)
+        return std::nullopt;
+    if (node.op == FilterOp::Equals && node.value.isText() && query.contains(node.field))
+        return std::pair(query.value(node.field), node.value.toQString());
+    const bool isBound = node.op == FilterOp::Greater || node.op == FilterOp::Less;
+    if (!node.time || !isBound)
+        return std::nullopt;
+    const QChar sign = QLatin1Char(node.op == FilterOp::Greater ? '>' : '<');
+    const QString name = query.value(node.field + sign);
+    if (name.isEmpty())
+        return std::nullopt;
+    return std::pair(name, QString::fromStdString(toIsoText(node.time->at(now))));
+}
+
+} // namespace
+
+Filter::ServerPart Filter::serverPart(const QHash<QString, QString> &query, Timestamp now) const
+{
+    ServerPart part;
     if (!m_root)
         return part;
     const auto add = [&](const FilterNode &node) {
-        if (node.kind != FilterNode::Kind::Compare)
-            return;
-        if (node.op == FilterOp::Equals && node.value.isText() && query.contains(node.field))
-            part.emplace_back(query.value(node.field), node.value.toQString());
-        const QString above = query.value(node.field + QLatin1Char('>'));
-        const QString below = query.value(node.field + QLatin1Char('<'));
-        if (node.time && node.op == FilterOp::Greater && !above.isEmpty())
-            part.emplace_back(above, QString::fromStdString(toIsoText(node.time->at(now))));
-        if (node.time && node.op == FilterOp::Less && !below.isEmpty())
-            part.emplace_back(below, QString::fromStdString(toIsoText(node.time->at(now))));
+        const auto parameter = parameterFor(node, query, now);
+        // Of the same parameter given twice an instance takes one.
+        const bool isFree = parameter
+            && std::none_of(part.query.begin(), part.query.end(),
+                            [&](const auto &known) { return known.first == parameter->first; });
+        if (isFree)
+            part.query.push_back(*parameter);
+        else
+            part.isWhole = false;
     };
     if (m_root->kind == FilterNode::Kind::And)
         std::for_each(m_root->parts.begin(), m_root->parts.end(), add);

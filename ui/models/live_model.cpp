@@ -6,7 +6,6 @@ namespace stormglass::ui {
 
 namespace {
 
-constexpr int pageSize = 100;
 constexpr std::size_t heldLimit = 20'000;
 
 QString idOf(const Value &value)
@@ -15,149 +14,6 @@ QString idOf(const Value &value)
 }
 
 } // namespace
-
-LiveModel::LiveModel(Connection &connection, Feed &feed, Setup setup, QObject *parent)
-    : QAbstractItemModel(parent)
-    , m_connection(connection)
-    , m_setup(std::move(setup))
-{
-    connect(&feed, &Feed::arrived, this, &LiveModel::takeChanges);
-    connect(&feed, &Feed::resetNeeded, this, [this] {
-        if (m_loading != Loading::Idle)
-            load();
-    });
-}
-
-LiveModel::~LiveModel() = default;
-
-void LiveModel::load()
-{
-    m_isAskingOlder = false;
-    m_loading = Loading::Busy;
-    emit loadingChanged();
-    ask(0, [this](const Listing &page) { replace(page); });
-}
-
-void LiveModel::loadOlder()
-{
-    if (m_loading != Loading::Ready || m_hasAll || m_isAskingOlder
-        || m_records.size() >= m_setup.limit)
-        return;
-    m_isAskingOlder = true;
-    ask(m_records.size(), [this](const Listing &page) { appendOlder(page); });
-}
-
-void LiveModel::ask(std::size_t offset, std::function<void(const Listing &)> take)
-{
-    Query query = m_setup.query;
-    query.insert(query.end(), m_serverPart.begin(), m_serverPart.end());
-    query.emplace_back(QStringLiteral("limit"), QString::number(pageSize));
-    if (offset > 0)
-        query.emplace_back(QStringLiteral("offset"), QString::number(offset));
-    const int question = ++m_question;
-    m_connection.list(m_setup.path, query,
-                      Reply<Listing>(this, [this, question, take](Result<Listing> page) {
-                          if (question != m_question)
-                              return;
-                          m_isAskingOlder = false;
-                          if (page)
-                              take(*page);
-                          else
-                              fail(page.error());
-                      }));
-}
-
-void LiveModel::fail(const Error &error)
-{
-    m_error = error;
-    m_loading = Loading::Failed;
-    emit loadingChanged();
-}
-
-std::unique_ptr<LiveModel::Node> LiveModel::makeNode(const Value &value, qint64 serial)
-{
-    auto node = std::make_unique<Node>();
-    node->id = idOf(value);
-    node->value = value;
-    node->serial = serial;
-    m_byId.insert(node->id, node.get());
-    return node;
-}
-
-void LiveModel::replace(const Listing &page)
-{
-    beginResetModel();
-    for (const auto &node : m_records)
-        forgetNode(*node);
-    m_shown.clear();
-    m_records.clear();
-    m_byId.clear();
-    qint64 serial = 0;
-    for (const Value &value : page.items) {
-        m_records.push_back(makeNode(value, serial--));
-        if (isShown(value))
-            m_shown.push_back(m_records.back().get());
-    }
-    endResetModel();
-    m_total = page.total;
-    m_hasAll = page.items.size() < pageSize;
-    m_loading = Loading::Ready;
-    std::vector<Change> meanwhile;
-    meanwhile.swap(m_meanwhile);
-    apply(meanwhile);
-    emit loadingChanged();
-    emit countsChanged();
-}
-
-void LiveModel::appendOlder(const Listing &page)
-{
-    qint64 serial = m_records.empty() ? 0 : m_records.back()->serial;
-    std::vector<Node *> shown;
-    for (const Value &value : page.items) {
-        if (m_byId.contains(idOf(value)))
-            continue;
-        m_records.push_back(makeNode(value, --serial));
-        if (isShown(value))
-            shown.push_back(m_records.back().get());
-    }
-    m_hasAll = page.items.size() < pageSize;
-    if (!shown.empty()) {
-        const auto first = static_cast<int>(m_shown.size());
-        beginInsertRows({}, first, first + static_cast<int>(shown.size()) - 1);
-        m_shown.insert(m_shown.end(), shown.begin(), shown.end());
-        endInsertRows();
-    }
-    emit countsChanged();
-}
-
-void LiveModel::setFilter(const Filter &filter)
-{
-    m_filter = filter;
-    const Query part = filter.serverPart(m_setup.serverNames, m_connection.clock().now());
-    const bool isOther = part != m_serverPart;
-    m_serverPart = part;
-    refilter();
-    if (isOther)
-        load();
-}
-
-bool LiveModel::isShown(const Value &value) const
-{
-    return m_filter.isEmpty()
-        || m_filter.matches(filtered(value), m_connection.clock().now(), m_setup.names);
-}
-
-void LiveModel::refilter()
-{
-    beginResetModel();
-    m_shown.clear();
-    for (const auto &node : m_records) {
-        if (isShown(node->value))
-            m_shown.push_back(node.get());
-    }
-    endResetModel();
-    emit countsChanged();
-}
 
 void LiveModel::setActive(bool active)
 {
@@ -168,6 +24,7 @@ void LiveModel::setActive(bool active)
         return;
     }
     ++m_question;
+    m_isAskingOlder = false;
     replace({});
     m_loading = Loading::Idle;
     m_held.clear();
@@ -220,23 +77,8 @@ void LiveModel::apply(const std::vector<Change> &changes)
     std::vector<Value> refused;
     QHash<QString, std::size_t> freshById;
     for (const Change &change : changes) {
-        if (!isOwn(change))
-            continue;
-        const QString id = idOf(change.payload);
-        if (change.event.endsWith(QLatin1String("__delete"))) {
-            remove(id);
-        } else if (m_byId.contains(id)) {
-            update(change.payload);
-        } else if (const auto known = freshById.constFind(id); known != freshById.constEnd()) {
-            fresh[*known] = change.payload;
-        } else if (!id.isEmpty() && change.event.endsWith(QLatin1String("__create"))) {
-            if (takes(change.payload)) {
-                freshById.insert(id, fresh.size());
-                fresh.push_back(change.payload);
-            } else {
-                refused.push_back(change.payload);
-            }
-        }
+        if (isOwn(change))
+            takeOwn(change, fresh, refused, freshById);
     }
     insertNewest(std::move(fresh));
     for (const Value &value : refused)
@@ -245,6 +87,26 @@ void LiveModel::apply(const std::vector<Change> &changes)
     for (const Change &change : changes) {
         if (!isOwn(change))
             takeOther(change);
+    }
+}
+
+void LiveModel::takeOwn(const Change &change, std::vector<Value> &fresh,
+                        std::vector<Value> &refused, QHash<QString, std::size_t> &freshById)
+{
+    const QString id = idOf(change.payload);
+    if (change.event.endsWith(QLatin1String("__delete"))) {
+        remove(id);
+    } else if (m_byId.contains(id)) {
+        update(change.payload);
+    } else if (const auto known = freshById.constFind(id); known != freshById.constEnd()) {
+        fresh[*known] = change.payload;
+    } else if (!id.isEmpty() && change.event.endsWith(QLatin1String("__create"))) {
+        if (!takes(change.payload)) {
+            refused.push_back(change.payload);
+            return;
+        }
+        freshById.insert(id, fresh.size());
+        fresh.push_back(change.payload);
     }
 }
 
@@ -259,27 +121,32 @@ void LiveModel::update(const Value &value)
     Node *node = m_byId.value(idOf(value));
     node->value = value;
     emit valueChanged(node->id);
-    if (!node->parent && !m_filter.isEmpty()) {
-        const int row = shownRow(node);
-        const bool belongs = isShown(value);
-        if (row >= 0 && !belongs) {
-            beginRemoveRows({}, row, row);
-            m_shown.erase(m_shown.begin() + row);
-            endRemoveRows();
-            return;
-        }
-        if (row < 0 && belongs) {
-            const auto at = std::lower_bound(
-                m_shown.begin(), m_shown.end(), node,
-                [](const Node *a, const Node *b) { return a->serial > b->serial; });
-            const auto place = static_cast<int>(at - m_shown.begin());
-            beginInsertRows({}, place, place);
-            m_shown.insert(at, node);
-            endInsertRows();
-            return;
-        }
-    }
+    if (!node->parent && !m_filter.isEmpty())
+        moveInView(node);
     rowChanged(node);
+}
+
+// Into the rows that are shown or out of them, where its new content says so.
+void LiveModel::moveInView(Node *node)
+{
+    const int row = shownRow(node);
+    const bool belongs = isShown(node->value);
+    if (belongs == (row >= 0))
+        return;
+    if (!belongs) {
+        beginRemoveRows({}, row, row);
+        m_shown.erase(m_shown.begin() + row);
+        endRemoveRows();
+    } else {
+        const auto at
+            = std::lower_bound(m_shown.begin(), m_shown.end(), node,
+                               [](const Node *a, const Node *b) { return a->serial > b->serial; });
+        const auto place = static_cast<int>(at - m_shown.begin());
+        beginInsertRows({}, place, place);
+        m_shown.insert(at, node);
+        endInsertRows();
+    }
+    emit countsChanged();
 }
 
 void LiveModel::rowChanged(const Node *node)
@@ -300,6 +167,7 @@ void LiveModel::insertNewest(std::vector<Value> values)
         if (!belongs && !m_serverPart.empty())
             continue;
         ++m_total;
+        ++m_looked;
         const qint64 serial = m_records.empty() ? 0 : m_records.front()->serial + 1;
         m_records.push_front(makeNode(value, serial));
         if (belongs)
@@ -359,6 +227,7 @@ void LiveModel::remove(const QString &id)
     forgetNode(*node);
     std::erase_if(m_records, [node](const auto &record) { return record.get() == node; });
     m_total = std::max<std::int64_t>(0, m_total - 1);
+    m_looked -= std::min<std::size_t>(m_looked, 1);
     if (row >= 0)
         endRemoveRows();
     emit countsChanged();

@@ -16,7 +16,8 @@ namespace stormglass::ui {
 enum class Loading { Idle, Busy, Ready, Failed };
 
 // A list that grows at its top while it is looked at: newest first, older pages on demand, and only
-// so many rows kept. A filter is answered by the instance as far as it can and finished here.
+// so many rows kept. A filter is answered by the instance as far as it can and finished here; what
+// it cannot answer is looked for in ever older pages until there is enough to show.
 // Thread: Main.
 class LiveModel : public QAbstractItemModel
 {
@@ -31,8 +32,6 @@ public:
         Query query;
         // `st2.triggerinstance`: what changes of its rows are called.
         QString changes;
-        // Which member is the time it is ordered by.
-        QString timeField;
         // Names of fields in filters that are not paths themselves, and what the instance can
         // filter by.
         QHash<QString, QString> names;
@@ -46,13 +45,23 @@ public:
     void load();
     // The next page of older rows, unless there is none or one is on its way.
     void loadOlder();
+    // Goes on with a search that has stopped because it had looked at so many.
+    void lookFurther();
 
+    // Rows that were there stay `Ready` where they could not be read again; `isStale` says so.
     Loading loading() const { return m_loading; }
+    bool isStale() const { return m_isStale; }
     const Error &error() const { return m_error; }
-    // As the instance counts, with what came since.
+    // As the instance counts what it was asked for, with what came since.
     std::int64_t total() const { return m_total; }
     std::size_t loaded() const { return m_records.size(); }
     bool hasAll() const { return m_hasAll; }
+    // Whether `total` counts what the filter lets through.
+    bool isCounted() const { return m_isCounted; }
+    // How many were held against the filter, and whether more are on their way for it.
+    std::size_t looked() const { return m_looked; }
+    std::size_t lookLimit() const { return m_lookLimit; }
+    bool isSearching() const { return m_isAskingOlder && !m_isCounted; }
 
     void setFilter(const Filter &filter);
     const Filter &filter() const { return m_filter; }
@@ -118,6 +127,8 @@ protected:
 
 private:
     void apply(const std::vector<Change> &changes);
+    void takeOwn(const Change &change, std::vector<Value> &fresh, std::vector<Value> &refused,
+                 QHash<QString, std::size_t> &freshById);
     void takeChanges(const std::vector<Change> &changes);
     void update(const Value &value);
     void remove(const QString &id);
@@ -125,13 +136,23 @@ private:
     void trim();
     void replace(const Listing &page);
     void appendOlder(const Listing &page);
+    void appendShown(const std::vector<Node *> &nodes);
     void fail(const Error &error);
+    bool isEnough() const;
+    void askOlder();
+    void search();
+    void moveInView(Node *node);
     bool isOwn(const Change &change) const;
     bool isShown(const Value &value) const;
     int shownRow(const Node *node) const;
     std::unique_ptr<Node> makeNode(const Value &value, qint64 serial);
     void forgetNode(const Node &node);
-    void ask(std::size_t offset, std::function<void(const Listing &)> take);
+    struct Stretch
+    {
+        std::size_t offset = 0;
+        std::size_t count = 0;
+    };
+    void ask(const Stretch &stretch, std::function<void(const Listing &)> take);
 
     Connection &m_connection;
     Setup m_setup;
@@ -145,6 +166,15 @@ private:
     std::int64_t m_total = 0;
     bool m_hasAll = false;
     bool m_isAskingOlder = false;
+    bool m_isCounted = true;
+    bool m_isStale = false;
+    // Rows that did not fit were let go of, so another filter must ask again.
+    bool m_isPruned = false;
+    // As far as the instance was asked, whether kept or not.
+    std::size_t m_looked = 0;
+    std::size_t m_lookLimit = 0;
+    // So many rows are to be shown before a search rests.
+    std::size_t m_wanted = 0;
     bool m_isPaused = false;
     std::vector<Change> m_held;
     // What came while a page was on its way; the page may be older than it.

@@ -2,7 +2,10 @@
 
 #include "engine/base/json.h"
 
+#include <QRegularExpression>
 #include <QStringList>
+
+#include <algorithm>
 
 namespace stormglass::ui {
 
@@ -25,8 +28,8 @@ bool isTelling(std::string_view key)
 QString oneLine(const Value &text, qsizetype limit)
 {
     const std::string_view bytes = text.text().substr(0, static_cast<std::size_t>(limit) * 4);
-    QString line
-        = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())).simplified();
+    QString line = printable(QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())))
+                       .simplified();
     if (line.size() > limit) {
         line.truncate(limit - 1);
         line += QChar(0x2026);
@@ -75,6 +78,21 @@ QString ofMap(const ValueMap &entries, qsizetype limit)
 }
 
 } // namespace
+
+QString printable(const QString &text)
+{
+    const auto doesPrint = [](QChar c) {
+        return c.unicode() >= 0x20 || c == QLatin1Char('\n') || c == QLatin1Char('\t');
+    };
+    if (std::all_of(text.begin(), text.end(), doesPrint))
+        return text;
+    static const QRegularExpression escape(QStringLiteral(
+        "\x1b\\[[0-9;:?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-_]"));
+    QString plain = text;
+    plain.remove(escape);
+    plain.removeIf([doesPrint](QChar c) { return !doesPrint(c); });
+    return plain;
+}
 
 QString summaryOf(const Value &value, qsizetype limit)
 {

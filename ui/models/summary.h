@@ -6,6 +6,9 @@
 
 namespace stormglass::ui {
 
+// What a program wrote for a terminal, without the colours and other things that do not print.
+QString printable(const QString &text);
+
 // One line that tells payloads apart: the members a person would read first, then the rest, at most
 // `limit` characters. Never follows the whole of a large value.
 QString summaryOf(const Value &value, qsizetype limit = 160);

@@ -66,6 +66,17 @@ QString exactText(Timestamp time, const QTimeZone &zone)
     return moment.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz ")) + zoneText(zone, time);
 }
 
+QString minuteText(Timestamp time, Timestamp now, const QTimeZone &zone)
+{
+    const QDateTime moment = local(time, zone);
+    const QDateTime today = local(now, zone);
+    if (moment.date() == today.date())
+        return moment.toString(QStringLiteral("HH:mm"));
+    const bool isThisYear = moment.date().year() == today.date().year();
+    return moment.toString(isThisYear ? QStringLiteral("MM-dd HH:mm")
+                                      : QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
 QString relativeText(Timestamp time, Timestamp now)
 {
     const bool isPast = time <= now;
@@ -120,6 +131,11 @@ QString countText(std::int64_t count)
     for (qsizetype at = text.size() - 3; at > (count < 0 ? 1 : 0); at -= 3)
         text.insert(at, QChar(0x202f));
     return text;
+}
+
+QString countedText(std::int64_t count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(countText(count));
 }
 
 QString zoneText(const QTimeZone &zone, Timestamp now)

@@ -15,11 +15,9 @@ LiveModel::Setup listSetup()
     LiveModel::Setup setup;
     setup.path = QStringLiteral("/triggerinstances");
     setup.changes = QStringLiteral("st2.triggerinstance");
-    setup.timeField = QStringLiteral("occurrence_time");
     setup.names = {{QStringLiteral("time"), QStringLiteral("occurrence_time")},
                    {QStringLiteral("trigger"), QStringLiteral("trigger_type")}};
-    setup.serverNames = {{QStringLiteral("id"), QStringLiteral("id")},
-                         {QStringLiteral("status"), QStringLiteral("status")},
+    setup.serverNames = {{QStringLiteral("status"), QStringLiteral("status")},
                          {QStringLiteral("trigger"), QStringLiteral("trigger_type")},
                          {QStringLiteral("time>"), QStringLiteral("timestamp_gt")},
                          {QStringLiteral("time<"), QStringLiteral("timestamp_lt")}};

@@ -84,25 +84,48 @@ void ActionDetail::show(const Value &action)
     const bool isEnabled = action["enabled"].toBoolOr(true);
     m_head->chip().show(isEnabled ? action["runner_type"].toQStringOr({}) : tr("disabled"),
                         Tone::Muted);
-    m_run->setEnabled(isEnabled);
+    m_run->setEnabled(isEnabled && isKnown());
     fill(m_last.value(ref));
     askParameters();
 }
 
 void ActionDetail::fill(const Value &values)
 {
-    m_form->setSchema(m_action["parameters"], values);
+    QStringList aside;
+    for (const ValueMap::Entry &entry : m_action["parameters"].entriesOrNone()) {
+        const QString name = entry.key.toQStringOr({});
+        if (!m_own.isNull() && !m_own.find(name.toStdString()))
+            aside.append(name);
+    }
+    m_form->setSchema(m_action["parameters"], values, aside);
     m_form->setVisible(!m_form->isEmpty());
-    m_noParameters->setVisible(m_form->isEmpty());
+    m_noParameters->setVisible(m_form->isEmpty() && isKnown());
 }
 
-// The runner adds parameters of its own; the overview has both.
+// The list of actions need not carry what a form is made of.
+bool ActionDetail::isKnown() const
+{
+    return m_action.find("parameters") != nullptr;
+}
+
+// The action's own come first; the runner adds some, and the overview has both.
 void ActionDetail::askParameters()
 {
     ++m_asked;
+    m_own = Value();
     const QString ref = m_ref;
+    m_session.connection.get(QStringLiteral("/actions/%1").arg(ref), {},
+                             Reply<Value>(this, [this, ref](const Result<Value> &own) {
+                                 if (ref == m_ref && own)
+                                     m_own = (*own)["parameters"];
+                                 askOverview(ref);
+                             }));
+}
+
+void ActionDetail::askOverview(const QString &ref)
+{
     m_session.connection.get(QStringLiteral("/actions/views/overview/%1").arg(ref), {},
-                             Reply<Value>(this, [this, ref](Result<Value> whole) {
+                             Reply<Value>(this, [this, ref](const Result<Value> &whole) {
                                  --m_asked;
                                  if (ref == m_ref)
                                      takeParameters(whole);
@@ -111,12 +134,16 @@ void ActionDetail::askParameters()
 
 void ActionDetail::takeParameters(const Result<Value> &whole)
 {
-    // Without it there is still the action's own schema.
-    if (whole && (*whole)["parameters"] != m_action["parameters"]) {
+    // Without the whole there may still be the action's own.
+    const Value parameters = whole ? (*whole)["parameters"] : m_own;
+    if (parameters.isNull() && !isKnown())
+        m_error->showError(tr("Its parameters could not be read."), whole.error().message);
+    if (!parameters.isNull()) {
         const Value typed = m_form->draft();
-        m_action.set("parameters", (*whole)["parameters"]);
+        m_action.set("parameters", parameters);
         fill(typed);
     }
+    m_run->setEnabled(isKnown() && m_action["enabled"].toBoolOr(true));
     if (std::exchange(m_isFocusWanted, false))
         m_form->focusFirst();
 }

@@ -37,7 +37,9 @@ signals:
     void placeWanted(const stormglass::ui::Place &place);
 
 private:
+    bool isKnown() const;
     void askParameters();
+    void askOverview(const QString &ref);
     void takeParameters(const Result<Value> &whole);
     void showRun(const Value &execution);
     void takeRun(const Result<Value> &answer);
@@ -47,6 +49,8 @@ private:
     Session &m_session;
     QString m_ref;
     Value m_action;
+    // Its own parameters, without its runner's.
+    Value m_own;
     QString m_execution;
     std::optional<ExecutionStatus> m_status;
     int m_asked = 0;

@@ -1,5 +1,6 @@
 #include "ui/pages/actions_page.h"
 
+#include "ui/models/times.h"
 #include "ui/pages/action_detail.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/metrics.h"
@@ -47,7 +48,7 @@ public:
 protected:
     Cell cell(const QModelIndex &index) const override
     {
-        return {.text = index.data().toString(), .second = index.data(countRole).toString()};
+        return {.text = index.data().toString(), .right = index.data(countRole).toString()};
     }
 };
 
@@ -87,12 +88,12 @@ ActionsPage::ActionsPage(Session &session, QWidget *parent)
 {
     m_packs->setAccessibleName(tr("Packs"));
     m_packs->setFrameShape(QFrame::NoFrame);
-    m_packs->setFixedWidth(148);
+    m_packs->setFixedWidth(168);
     m_packs->setItemDelegate(new PackCells(m_packs));
     m_packs->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setItemDelegate(new ActionCells(m_table));
     m_table->setModel(&m_actions);
-    m_table->setColumns({{204}, {220, true, 400}, {132, false, 520}});
+    m_table->setColumns({{248}, {220, true, 400}, {132, false, 560}});
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ActionsModel::Ref, Qt::AscendingOrder);
     auto *list = new QWidget;
@@ -125,7 +126,6 @@ ActionsPage::ActionsPage(Session &session, QWidget *parent)
     connect(m_table, &Table::menuWanted, this, &ActionsPage::showMenu);
     connect(m_detail, &ActionDetail::placeWanted, this, &Page::placeWanted);
     connect(&m_actions, &CatalogueModel::loadingChanged, this, &ActionsPage::refresh);
-    connect(&m_actions, &CatalogueModel::loadingChanged, this, &ActionsPage::fillPacks);
     connect(&m_actions, &CatalogueModel::countsChanged, this, &ActionsPage::refresh);
     connect(&m_actions, &QAbstractItemModel::modelReset, this, [this] { select(m_current); });
     fillPacks();
@@ -134,31 +134,40 @@ ActionsPage::ActionsPage(Session &session, QWidget *parent)
 
 void ActionsPage::fillPacks()
 {
+    m_listed = static_cast<std::int64_t>(m_actions.total());
+    const QString chosen
+        = m_packs->currentItem() ? m_packs->currentItem()->data(packRole).toString() : QString();
     std::map<QString, int> counts;
     for (const Value &action : m_actions.all())
         ++counts[action["pack"].toQStringOr({})];
     const QSignalBlocker quiet(m_packs);
     m_packs->clear();
-    const auto add = [this](const QString &name, const QString &pack, int number) {
+    const auto add = [this, &chosen](const QString &name, const QString &pack, int number) {
         auto *item = new QListWidgetItem(name, m_packs);
         item->setData(packRole, pack);
-        item->setData(countRole, QString::number(number));
+        item->setData(countRole, countText(number));
+        if (pack == chosen)
+            m_packs->setCurrentItem(item);
     };
     add(tr("All packs"), {}, static_cast<int>(m_actions.total()));
     for (const auto &[pack, number] : counts)
         add(pack, pack, number);
-    m_packs->setCurrentRow(0);
+    if (m_packs->currentRow() < 0)
+        m_packs->setCurrentRow(0);
 }
 
 void ActionsPage::refresh()
 {
     showState(m_actions.loading(), m_actions.error(), m_actions.rowCount() == 0,
               tr("Actions could not be read"));
-    const std::size_t total = m_actions.total();
-    count().setText(m_actions.loading() == Loading::Failed ? QString()
-                        : m_actions.filter().isEmpty()
-                        ? tr("%1 actions").arg(total)
-                        : tr("%1 of %2 actions").arg(m_actions.rowCount()).arg(total));
+    const auto total = static_cast<std::int64_t>(m_actions.total());
+    count().setText(
+        m_actions.loading() == Loading::Failed ? QString()
+            : m_actions.filter().isEmpty()
+            ? countedText(total, tr("1 action"), tr("%1 actions"))
+            : tr("%1 of %2 actions").arg(countText(m_actions.rowCount()), countText(total)));
+    if (total != m_listed)
+        fillPacks();
     if (m_awaited.id.isEmpty() || m_actions.rowOf(m_awaited.id) < 0)
         return;
     const Place place = m_awaited;

@@ -44,6 +44,8 @@ private:
     QString m_current;
     // For the form, once the catalogue is there.
     Place m_awaited;
+    // How many the list of packs counts.
+    std::int64_t m_listed = -1;
 };
 
 } // namespace stormglass::ui

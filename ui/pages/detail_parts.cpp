@@ -97,13 +97,23 @@ DetailScroll::DetailScroll(QWidget *parent)
     setWidget(inside);
 }
 
+namespace {
+
+// Brings the first word of a tab under the words above; without height, because a line is drawn at
+// its foot.
+class Gap final : public QWidget
+{
+public:
+    QSize sizeHint() const override { return {6, 0}; }
+};
+
+} // namespace
+
 void prepareTabs(QTabWidget &tabs)
 {
     tabs.setDocumentMode(true);
     tabs.tabBar()->setExpanding(false);
-    auto *gap = new QWidget;
-    // Without height, because a line is drawn at its foot.
-    gap->setFixedSize(8, 0);
+    auto *gap = new Gap;
     tabs.setCornerWidget(gap, Qt::TopLeftCorner);
     gap->show();
 }

@@ -77,7 +77,8 @@ void EventDetail::show(const Value &event)
     if (!isOther)
         return;
     m_error->clear();
-    m_session.events.wantVerdicts(id);
+    m_ownVerdicts.reset();
+    askVerdicts();
     showExecutions({});
     askExecutions();
 }
@@ -95,9 +96,6 @@ void EventDetail::showHead()
         = m_session.triggerNames.parametersOf(m_event["trigger"].toQStringOr({}));
     if (!parameters.isEmpty())
         line << parameters;
-    const QString trace = m_event["trace"].toQStringOr({});
-    if (!trace.isEmpty())
-        line << tr("trace %1").arg(trace.left(4) + QChar(0x2026) + trace.right(4));
     m_head->setLine(line.join(QStringLiteral(" · ")));
 }
 
@@ -105,7 +103,7 @@ void EventDetail::showVerdicts()
 {
     if (m_id.isEmpty())
         return;
-    const std::vector<VerdictView> *verdicts = m_session.events.verdicts(m_id);
+    const std::vector<VerdictView> *verdicts = this->verdicts();
     const std::int64_t candidates = m_event["candidates"].toIntOr(0);
     const bool isKnown = verdicts != nullptr;
     m_verdicts->show(isKnown ? *verdicts : std::vector<VerdictView>());
@@ -122,6 +120,34 @@ void EventDetail::showVerdicts()
         = std::any_of(verdicts->begin(), verdicts->end(),
                       [](const VerdictView &view) { return view.kind == VerdictKind::Matched; });
     m_head->chip().show(verdictSummary(*verdicts), hasFired ? Tone::Good : Tone::Muted);
+}
+
+const std::vector<VerdictView> *EventDetail::verdicts() const
+{
+    const std::vector<VerdictView> *known = m_session.events.verdicts(m_id);
+    return known || !m_ownVerdicts ? known : &*m_ownVerdicts;
+}
+
+void EventDetail::askVerdicts()
+{
+    if (m_session.events.indexOf(m_id).isValid()) {
+        m_session.events.wantVerdicts(m_id);
+        return;
+    }
+    ++m_asked;
+    const QString id = m_id;
+    m_session.connection.get(QStringLiteral("/triggerinstances/%1/verdicts").arg(id), {},
+                             Reply<Value>(this, [this, id](Result<Value> answer) {
+                                 --m_asked;
+                                 if (id != m_id)
+                                     return;
+                                 if (answer)
+                                     m_ownVerdicts = verdictsOf(*answer);
+                                 else
+                                     m_error->showError(tr("The verdicts could not be read."),
+                                                        answer.error().message);
+                                 showVerdicts();
+                             }));
 }
 
 void EventDetail::askExecutions()

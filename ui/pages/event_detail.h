@@ -24,6 +24,7 @@ public:
     void show(const Value &event);
     using QWidget::show;
     QString id() const { return m_id; }
+    QString trigger() const { return m_session.events.triggerType(m_event); }
     bool isSettled() const { return m_asked == 0; }
 
 signals:
@@ -33,6 +34,9 @@ signals:
 private:
     void showHead();
     void showVerdicts();
+    void askVerdicts();
+    // What is known of them, by the list or by asking.
+    const std::vector<VerdictView> *verdicts() const;
     void askExecutions();
     void showExecutions(const ValueList &executions);
     void addExecution(const Value &execution);
@@ -41,6 +45,8 @@ private:
     Session &m_session;
     QString m_id;
     Value m_event;
+    // Of an event that the list does not hold.
+    std::optional<std::vector<VerdictView>> m_ownVerdicts;
     int m_asked = 0;
     DetailHead *m_head;
     Button *m_reEmit;

@@ -4,6 +4,7 @@
 #include "ui/pages/event_detail.h"
 #include "ui/pages/looks.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/states.h"
 #include "ui/widgets/table.h"
@@ -71,9 +72,7 @@ EventsPage::EventsPage(Session &session, QWidget *parent)
     m_table->setColumns({{104}, {204}, {280, true, 480}, {104, false, 420}});
     build(m_table, m_detail, 7, 5);
     bar().addWidget(m_pace);
-    bar().addSpacing(4);
-    bar().addWidget(&count());
-    bar().addStretch(1);
+    addCount(m_events);
     invite(QStringLiteral("events"), tr("Choose an event"),
            tr("Its payload, what every rule said of it, and what followed, are shown here."));
     addKey(Qt::Key_P, tr("Pause or go on"), [this] { m_events.setPaused(!m_events.isPaused()); });
@@ -107,17 +106,12 @@ EventsPage::EventsPage(Session &session, QWidget *parent)
 
 void EventsPage::refresh()
 {
-    showState(m_events.loading(), m_events.error(), m_events.rowCount() == 0,
-              tr("Events could not be read"));
-    const QString total = countText(m_events.total());
-    QString text = m_events.filter().isEmpty()
-        ? tr("%1 events").arg(total)
-        : tr("%1 match among the %2 that were looked at")
-              .arg(countText(m_events.rowCount()),
-                   countText(static_cast<std::int64_t>(m_events.loaded())));
+    showState(m_events, tr("Events could not be read"));
+    QString text
+        = countsOf(m_events, countedText(m_events.total(), tr("1 event"), tr("%1 events")));
     if (m_events.held() > 0)
         text += tr(" · %1 held back").arg(countText(static_cast<std::int64_t>(m_events.held())));
-    count().setText(m_events.loading() == Loading::Failed ? QString() : text);
+    count().setText(text);
     m_pace->setCurrent(m_events.isPaused() ? 1 : 0);
     if (!m_visible.isActive())
         m_visible.start();
@@ -146,9 +140,7 @@ void EventsPage::wantVisibleVerdicts()
 
 QStringList EventsPage::crumbs() const
 {
-    return m_current.isEmpty()
-        ? QStringList()
-        : QStringList{m_events.triggerType(m_events.valueAt(m_events.indexOf(m_current)))};
+    return m_current.isEmpty() ? QStringList() : QStringList{m_detail->trigger()};
 }
 
 void EventsPage::open(const Place &place)
@@ -170,16 +162,20 @@ void EventsPage::open(const Place &place)
 // One that is not among the rows here: read by itself.
 void EventsPage::openMissing(const QString &id)
 {
-    session().connection.get(QStringLiteral("/triggerinstances/%1").arg(id), {},
-                             Reply<Value>(this, [this, id](Result<Value> event) {
-                                 if (!event)
-                                     return;
-                                 m_current = id;
-                                 m_table->clearSelection();
-                                 m_detail->show(*event);
-                                 showDetail(true);
-                                 emit crumbsChanged();
-                             }));
+    session().connection.get(
+        QStringLiteral("/triggerinstances/%1").arg(id), {},
+        Reply<Value>(this, [this, id](Result<Value> event) {
+            if (!event) {
+                notice().show(Tone::Warn, QStringLiteral("error"),
+                              tr("The event cannot be shown. %1").arg(event.error().message));
+                return;
+            }
+            m_current = id;
+            m_table->clearSelection();
+            m_detail->show(*event);
+            showDetail(true);
+            emit crumbsChanged();
+        }));
 }
 
 bool EventsPage::isSettled() const
@@ -241,17 +237,14 @@ void EventsPage::reload()
 
 void EventsPage::fillEmpty(EmptyState &empty)
 {
-    if (m_events.filter().isEmpty()) {
-        empty.show(QStringLiteral("events"), tr("Nothing has happened yet"),
-                   tr("Every event of timers, webhooks and sensors is listed here the moment it "
-                      "comes, with what each "
-                      "rule said of it."));
+    if (!m_events.filter().isEmpty()) {
+        showNoMatch(empty, m_events, tr("No event matches"));
         return;
     }
-    empty.show(QStringLiteral("filter"), tr("No event matches"),
-               tr("None of the %1 events that were looked at fits the filter. New ones that do "
-                  "will appear here.")
-                   .arg(m_events.loaded()));
+    empty.show(QStringLiteral("events"), tr("Nothing has happened yet"),
+               tr("Every event of timers, webhooks and sensors is listed here the moment it "
+                  "comes, with what each rule said of it."));
+    empty.setStep({});
 }
 
 void EventsPage::showMenu(const QModelIndex &index, const QPoint &place)

@@ -46,6 +46,17 @@ std::size_t roughSize(const Value &value, std::size_t limit)
     return size;
 }
 
+// Keys stand below the words of the head, not at the edge.
+QWidget *withAir(QWidget *content)
+{
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 10, 12, 0);
+    layout->addWidget(content);
+    page->setFocusProxy(content);
+    return page;
+}
+
 } // namespace
 
 ExecutionDetail::ExecutionDetail(Session &session, QWidget *parent)
@@ -102,8 +113,8 @@ void ExecutionDetail::buildTabs()
 {
     prepareTabs(*m_tabs);
     m_tabs->addTab(m_summary, tr("Summary"));
-    m_tabs->addTab(m_input, tr("Input"));
-    m_tabs->addTab(m_result, tr("Result"));
+    m_tabs->addTab(withAir(m_input), tr("Input"));
+    m_tabs->addTab(withAir(m_result), tr("Result"));
     m_tabs->addTab(m_output, tr("Output"));
     m_tabs->addTab(m_history, tr("History"));
     m_tabs->addTab(m_raw, tr("Raw"));

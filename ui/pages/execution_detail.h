@@ -28,6 +28,7 @@ public:
     void show(const Value &execution);
     using QWidget::show;
     QString id() const { return m_id; }
+    QString action() const { return m_execution["action"]["ref"].toQStringOr({}); }
     void setTab(Tab tab);
     bool isSettled() const;
     void cancel();

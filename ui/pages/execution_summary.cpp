@@ -1,6 +1,7 @@
 #include "ui/pages/execution_summary.h"
 
 #include "ui/models/execution_words.h"
+#include "ui/models/summary.h"
 #include "ui/models/times.h"
 #include "ui/pages/layouts.h"
 #include "ui/pages/sunken_box.h"
@@ -16,7 +17,8 @@ namespace stormglass::ui {
 
 namespace {
 
-constexpr qsizetype shownError = 4000;
+constexpr qsizetype shownText = 4000;
+constexpr qsizetype shownLines = 24;
 
 Text *fact(const QString &text, Face face = Face::Body)
 {
@@ -26,9 +28,20 @@ Text *fact(const QString &text, Face face = Face::Body)
     return label;
 }
 
+// The last lines: that is where programs say what went wrong.
+QString endOf(const QString &text)
+{
+    const QStringList lines = printable(text.right(4 * shownText)).split(QLatin1Char('\n'));
+    QString end = lines.mid(qMax(0, lines.size() - shownLines)).join(QLatin1Char('\n'));
+    if (end.size() > shownText)
+        end = end.right(shownText);
+    const bool isWhole = lines.size() <= shownLines && text.size() <= shownText;
+    return isWhole ? end : QStringLiteral("\u2026\n") + end;
+}
+
 QWidget *codeBlock(const QString &code)
 {
-    auto *text = new Text(code.left(shownError), Face::Code);
+    auto *text = new Text(endOf(code), Face::Code);
     text->setWrapping();
     text->setCopyable();
     text->setContentsMargins(8, 6, 8, 6);
@@ -59,9 +72,14 @@ void ExecutionSummary::show(const Value &execution)
         return;
     m_shown = execution;
     clearLayout(*body());
+    const std::optional<ExecutionStatus> status = statusOf(execution);
+    const bool hasFailed = status && isFailure(*status);
+    if (hasFailed)
+        addFailure(execution);
     addCause(execution);
     addTimes(execution);
-    addOutcome(execution);
+    if (!hasFailed)
+        addOutcome(execution);
     body()->addStretch(1);
 }
 
@@ -115,7 +133,8 @@ void ExecutionSummary::addCause(const Value &execution)
         facts->add(hasChain ? tr("On behalf of") : tr("Asked for by"), fact(user));
     const QString again = execution["context"]["re-run"]["ref"].toQStringOr({});
     if (!again.isEmpty())
-        facts->add(tr("Repeats"), link(again, {QStringLiteral("executions"), again}));
+        facts->add(tr("Repeats"),
+                   link(tr("the execution before"), {QStringLiteral("executions"), again}));
     const QString action = execution["action"]["ref"].toQStringOr({});
     facts->add(tr("Action"), link(action, {QStringLiteral("actions"), action}));
     body()->addWidget(facts);
@@ -148,16 +167,16 @@ void ExecutionSummary::addTimes(const Value &execution)
     body()->addWidget(facts);
 }
 
+void ExecutionSummary::addFailure(const Value &execution)
+{
+    body()->addWidget(sectionTitle(tr("Why it failed")));
+    const QString error = errorText(execution["result"]);
+    body()->addWidget(error.isEmpty() ? fact(resultSummary(execution)) : codeBlock(error));
+}
+
 void ExecutionSummary::addOutcome(const Value &execution)
 {
-    const std::optional<ExecutionStatus> status = statusOf(execution);
     const Value &result = execution["result"];
-    if (status && isFailure(*status)) {
-        body()->addWidget(sectionTitle(tr("Why it failed")));
-        const QString error = errorText(result);
-        body()->addWidget(error.isEmpty() ? fact(resultSummary(execution)) : codeBlock(error));
-        return;
-    }
     if (result.isNull())
         return;
     body()->addWidget(sectionTitle(tr("Result")));

@@ -23,6 +23,7 @@ signals:
 private:
     void addCause(const Value &execution);
     void addTimes(const Value &execution);
+    void addFailure(const Value &execution);
     void addOutcome(const Value &execution);
     QWidget *chain(const Value &execution);
     QWidget *link(const QString &text, const Place &place);

@@ -5,6 +5,7 @@
 #include "ui/pages/execution_detail.h"
 #include "ui/pages/looks.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/states.h"
 #include "ui/widgets/table.h"
@@ -99,9 +100,7 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
                         {150, true, 800}});
     build(m_tree, m_detail, 7, 5);
     bar().addWidget(m_quick);
-    bar().addSpacing(4);
-    bar().addWidget(&count());
-    bar().addStretch(1);
+    addCount(m_executions);
     invite(QStringLiteral("executions"), tr("Choose an execution"),
            tr("Why it ran, with what, what it printed and what came of it, are shown here."));
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the executions"));
@@ -134,15 +133,9 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
 
 void ExecutionsPage::refresh()
 {
-    showState(m_executions.loading(), m_executions.error(), m_executions.rowCount() == 0,
-              tr("Executions could not be read"));
-    const QString total = countText(m_executions.total());
-    const QString text = m_executions.filter().isEmpty()
-        ? tr("%1 executions").arg(total)
-        : tr("%1 match among the %2 that were looked at")
-              .arg(countText(m_executions.rowCount()),
-                   countText(static_cast<std::int64_t>(m_executions.loaded())));
-    count().setText(m_executions.loading() == Loading::Failed ? QString() : text);
+    showState(m_executions, tr("Executions could not be read"));
+    count().setText(countsOf(
+        m_executions, countedText(m_executions.total(), tr("1 execution"), tr("%1 executions"))));
     for (int i = 0; i < 4; ++i) {
         if (filterText() == QLatin1String(quickFilters[i]))
             m_quick->setCurrent(i);
@@ -173,11 +166,7 @@ void ExecutionsPage::showCurrent()
 
 QStringList ExecutionsPage::crumbs() const
 {
-    if (m_current.isEmpty())
-        return {};
-    const QModelIndex index = m_executions.indexOf(m_current);
-    return {index.isValid() ? m_executions.valueAt(index)["action"]["ref"].toQStringOr({})
-                            : m_current};
+    return m_current.isEmpty() ? QStringList() : QStringList{m_detail->action()};
 }
 
 void ExecutionsPage::open(const Place &place)
@@ -200,15 +189,20 @@ void ExecutionsPage::open(const Place &place)
 // One that is not among the rows here: read by itself.
 void ExecutionsPage::openMissing(const QString &id)
 {
-    session().connection.get(QStringLiteral("/executions/%1").arg(id), {},
-                             Reply<Value>(this, [this, id](Result<Value> execution) {
-                                 if (!execution || m_detail->id() == id)
-                                     return;
-                                 m_current = id;
-                                 m_detail->show(*execution);
-                                 showDetail(true);
-                                 emit crumbsChanged();
-                             }));
+    session().connection.get(
+        QStringLiteral("/executions/%1").arg(id), {},
+        Reply<Value>(this, [this, id](Result<Value> execution) {
+            if (!execution) {
+                notice().show(
+                    Tone::Warn, QStringLiteral("error"),
+                    tr("The execution cannot be shown. %1").arg(execution.error().message));
+                return;
+            }
+            m_current = id;
+            m_detail->show(*execution);
+            showDetail(true);
+            emit crumbsChanged();
+        }));
 }
 
 // One that the list does not hold is followed all the same.
@@ -291,14 +285,14 @@ void ExecutionsPage::reload()
 
 void ExecutionsPage::fillEmpty(EmptyState &empty)
 {
-    if (m_executions.filter().isEmpty())
-        empty.show(QStringLiteral("executions"), tr("Nothing has run yet"),
-                   tr("When a rule fires or a person runs an action, its execution appears here "
-                      "and can be followed to "
-                      "its end."));
-    else
-        empty.show(QStringLiteral("filter"), tr("No execution matches"),
-                   tr("None of the executions that were looked at fits the filter."));
+    if (!m_executions.filter().isEmpty()) {
+        showNoMatch(empty, m_executions, tr("No execution matches"));
+        return;
+    }
+    empty.show(QStringLiteral("executions"), tr("Nothing has run yet"),
+               tr("When a rule fires or a person runs an action, its execution appears here "
+                  "and can be followed to its end."));
+    empty.setStep({});
 }
 
 void ExecutionsPage::showMenu(const QModelIndex &index, const QPoint &place)

@@ -2,8 +2,10 @@
 
 #include "engine/base/json.h"
 #include "engine/base/yaml.h"
+#include "ui/models/times.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/plain_text.h"
@@ -39,7 +41,9 @@ ListPage::ListPage(Session &session, const QString &name, QWidget *parent)
     , m_bar(new QHBoxLayout)
     , m_notice(new NoticeBar)
     , m_count(new Text({}, Face::Body, Tone::Muted))
+    , m_further(new LinkButton(tr("Look further")))
 {
+    m_further->hide();
 }
 
 void ListPage::build(QWidget *list, QWidget *detail, int listShare, int detailShare)
@@ -101,6 +105,59 @@ void ListPage::showState(Loading loading, const Error &error, bool isEmpty, cons
         takeFocus();
     // Beside a list that is empty or missing there is nothing to choose from.
     m_side->setVisible(!isEmpty && loading != Loading::Failed);
+}
+
+void ListPage::showState(const LiveModel &model, const QString &what)
+{
+    const bool isEmpty = model.rowCount() == 0;
+    showState(model.loading(), model.error(), isEmpty, what);
+    if (isEmpty && model.isSearching())
+        m_states->showBusy(tr("Looking further\u2026 nothing among the newest %1 fits.")
+                               .arg(countText(static_cast<std::int64_t>(model.looked()))));
+    m_further->setVisible(!isEmpty && model.loading() == Loading::Ready && !model.isCounted()
+                          && !model.hasAll() && !model.isSearching()
+                          && model.looked() >= model.lookLimit());
+    m_count->setToolTip(model.isStale() ? plainToolTip(model.error().message) : QString());
+}
+
+void ListPage::addCount(LiveModel &model)
+{
+    m_bar->addSpacing(4);
+    m_bar->addWidget(m_count);
+    m_bar->addWidget(m_further);
+    m_bar->addStretch(1);
+    connect(m_further, &QAbstractButton::clicked, &model, &LiveModel::lookFurther);
+    connect(&m_states->empty(), &EmptyState::stepTaken, &model, &LiveModel::lookFurther);
+}
+
+QString ListPage::countsOf(const LiveModel &model, const QString &all)
+{
+    if (model.loading() == Loading::Failed)
+        return {};
+    QString text = all;
+    if (!model.filter().isEmpty()) {
+        const auto shown = static_cast<std::int64_t>(model.rowCount());
+        const QString looked = countText(static_cast<std::int64_t>(model.looked()));
+        text = model.isCounted() ? tr("%1 match").arg(countText(model.total()))
+            : model.hasAll()     ? tr("%1 match").arg(countText(shown))
+            : model.isSearching()
+            ? tr("%1 match so far, %2 looked at").arg(countText(shown), looked)
+            : tr("%1 match among the newest %2").arg(countText(shown), looked);
+    }
+    if (model.isStale())
+        text += tr(" \u00b7 could not be read again");
+    return text;
+}
+
+void ListPage::showNoMatch(EmptyState &empty, const LiveModel &model, const QString &title)
+{
+    const bool isAll = model.isCounted() || model.hasAll();
+    empty.show(
+        QStringLiteral("filter"), title,
+        isAll ? tr("Nothing that was recorded fits the filter. What comes and fits appears here.")
+              : tr("None of the newest %1 fits the filter. What comes and fits appears here.")
+                    .arg(countText(static_cast<std::int64_t>(model.looked()))));
+    empty.setStep(isAll ? QString() : tr("Look further"), QStringLiteral("search"));
 }
 
 // A list that was not there yet could not take the focus it was given; unless somebody types, it is

@@ -10,6 +10,7 @@ class QStackedWidget;
 namespace stormglass::ui {
 
 class EmptyState;
+class LinkButton;
 class NoticeBar;
 class States;
 class Text;
@@ -35,7 +36,15 @@ protected:
     void showDetail(bool chosen);
     void invite(const QString &glyph, const QString &title, const QString &text);
     void showState(Loading loading, const Error &error, bool isEmpty, const QString &what);
+    // The same for a list that may still be looking for what its filter lets through.
+    void showState(const LiveModel &model, const QString &what);
+    // `all`: what there is without a filter.
+    static QString countsOf(const LiveModel &model, const QString &all);
+    // What an empty list says while its filter holds, and that one may look further.
+    static void showNoMatch(EmptyState &empty, const LiveModel &model, const QString &title);
     Text &count() const { return *m_count; }
+    // Puts the count into the bar, and beside it the way on for a search that has stopped.
+    void addCount(LiveModel &model);
     // Across the page, for what has just been done and can be undone.
     NoticeBar &notice() const { return *m_notice; }
     // `copy value`, `filter by` and the like for one row; `value` is what the cell stands for.
@@ -52,6 +61,7 @@ private:
     QHBoxLayout *m_bar;
     NoticeBar *m_notice;
     Text *m_count;
+    LinkButton *m_further;
     QSplitter *m_splitter = nullptr;
     QStackedWidget *m_side = nullptr;
     States *m_states = nullptr;

@@ -1,13 +1,16 @@
 #include "ui/pages/pack_detail.h"
 
+#include "ui/models/times.h"
 #include "ui/pages/detail_parts.h"
 #include "ui/pages/layouts.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/form.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/states.h"
 
+#include <QGridLayout>
 #include <QVBoxLayout>
 
 namespace stormglass::ui {
@@ -15,6 +18,7 @@ namespace stormglass::ui {
 namespace {
 
 constexpr int shownLinks = 60;
+constexpr int shownProblems = 20;
 
 QString joined(const Value &list)
 {
@@ -54,6 +58,7 @@ PackDetail::PackDetail(Session &session, QWidget *parent)
                                             static_cast<CatalogueModel *>(&session.rules),
                                             static_cast<CatalogueModel *>(&session.sensors)})
         connect(catalogue, &CatalogueModel::loadingChanged, this, &PackDetail::refresh);
+    connect(&session.packs, &PacksModel::problemsChanged, this, &PackDetail::refresh);
 }
 
 void PackDetail::show(const Value &pack)
@@ -75,6 +80,7 @@ void PackDetail::refresh()
     m_head->chip().show(m_pack["version"].toQStringOr({}), Tone::Muted);
     clearLayout(*m_body);
     addFacts();
+    addProblems();
     const int count = addContent(tr("Actions"), m_session.actions, QStringLiteral("actions"))
         + addContent(tr("Rules"), m_session.rules, QStringLiteral("rules"))
         + addContent(tr("Sensors"), m_session.sensors, QStringLiteral("sensors"));
@@ -103,6 +109,49 @@ void PackDetail::addFacts()
     m_body->addWidget(facts);
 }
 
+// What of it could not be loaded, and the line at fault.
+void PackDetail::addProblems()
+{
+    const QString pack = m_pack["ref"].toQStringOr({});
+    const std::vector<Value> &problems = m_session.packs.problemsOf(pack);
+    if (problems.empty())
+        return;
+    m_body->addWidget(sectionTitle(tr("What is wrong with it")));
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(1, 1);
+    int row = 0;
+    for (const Value &problem : problems) {
+        if (row == shownProblems)
+            break;
+        const bool isError = problem["level"].toQStringOr({}) != QLatin1String("warning");
+        const std::int64_t line = problem["line"].toIntOr(0);
+        const QString file = problem["file"].toQStringOr({});
+        auto *place = new Text(breakable(line > 0 ? tr("%1, line %2").arg(file).arg(line) : file),
+                               Face::Code, Tone::Muted);
+        auto *message = new Text(breakable(problem["message"].toQStringOr({})));
+        for (Text *text : {place, message}) {
+            text->setWrapping();
+            text->setCopyable();
+        }
+        auto *words = new QVBoxLayout;
+        words->setSpacing(1);
+        words->addWidget(message);
+        words->addWidget(place);
+        grid->addWidget(
+            new Chip(isError ? tr("left out") : tr("warning"), isError ? Tone::Bad : Tone::Warn),
+            row, 0, Qt::AlignTop | Qt::AlignLeft);
+        grid->addLayout(words, row, 1);
+        ++row;
+    }
+    m_body->addLayout(grid);
+    const auto more = static_cast<std::int64_t>(problems.size()) - row;
+    if (more > 0)
+        m_body->addWidget(
+            new Text(tr("and %1 more").arg(countText(more)), Face::Body, Tone::Muted));
+}
+
 int PackDetail::addContent(const QString &title, const CatalogueModel &catalogue,
                            const QString &page)
 {
@@ -124,11 +173,15 @@ int PackDetail::addContent(const QString &title, const CatalogueModel &catalogue
         delete links;
         return 0;
     }
-    m_body->addWidget(sectionTitle(QStringLiteral("%1 · %2").arg(title).arg(count)));
+    m_body->addWidget(sectionTitle(QStringLiteral("%1 · %2").arg(title, countText(count))));
     m_body->addWidget(links);
-    if (count > shownLinks)
-        m_body->addWidget(
-            new Text(tr("and %1 more").arg(count - shownLinks), Face::Body, Tone::Muted));
+    if (count > shownLinks) {
+        auto *all = new LinkButton(tr("Show all %1").arg(countText(count)));
+        connect(all, &QAbstractButton::clicked, this, [this, page, pack] {
+            emit placeWanted({page, {}, filterTerm(QStringLiteral("pack"), Value(pack))});
+        });
+        m_body->addWidget(all, 0, Qt::AlignLeft);
+    }
     return count;
 }
 
@@ -142,6 +195,7 @@ void PackDetail::reload()
     m_session.connection.post(
         QStringLiteral("/packs/register"), body, Reply<Value>(this, [this](Result<Value> answer) {
             m_reload->setEnabled(true);
+            m_session.packs.askProblems();
             if (answer)
                 m_told->say(tr("Its files were read again."));
             else

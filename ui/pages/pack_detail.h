@@ -27,6 +27,7 @@ signals:
 private:
     void refresh();
     void addFacts();
+    void addProblems();
     // How many there are.
     int addContent(const QString &title, const CatalogueModel &catalogue, const QString &page);
     void reload();

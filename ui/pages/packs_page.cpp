@@ -1,5 +1,6 @@
 #include "ui/pages/packs_page.h"
 
+#include "ui/models/times.h"
 #include "ui/pages/pack_detail.h"
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/states.h"
@@ -15,7 +16,11 @@ namespace {
 class PackCells final : public CellDelegate
 {
 public:
-    using CellDelegate::CellDelegate;
+    PackCells(const PacksModel &packs, QObject *parent)
+        : CellDelegate(parent)
+        , m_packs(packs)
+    {
+    }
 
 protected:
     Cell cell(const QModelIndex &index) const override
@@ -24,10 +29,21 @@ protected:
         if (index.column() == PacksModel::Ref)
             return {.text = text,
                     .face = Face::Strong,
-                    .glyph = QStringLiteral("packs"),
-                    .glyphTone = Tone::Faint};
+                    .glyph = isAtFault(text) ? QStringLiteral("error") : QStringLiteral("packs"),
+                    .glyphTone = isAtFault(text) ? Tone::Bad : Tone::Faint};
         return {.text = text, .tone = Tone::Muted};
     }
+
+private:
+    bool isAtFault(const QString &pack) const
+    {
+        const std::vector<Value> &problems = m_packs.problemsOf(pack);
+        return std::any_of(problems.begin(), problems.end(), [](const Value &problem) {
+            return problem["level"].toQStringOr({}) != QLatin1String("warning");
+        });
+    }
+
+    const PacksModel &m_packs;
 };
 
 } // namespace
@@ -38,7 +54,7 @@ PacksPage::PacksPage(Session &session, QWidget *parent)
     , m_table(new Table(tr("Packs")))
     , m_detail(new PackDetail(session))
 {
-    m_table->setItemDelegate(new PackCells(m_table));
+    m_table->setItemDelegate(new PackCells(m_packs, m_table));
     m_table->setModel(&m_packs);
     m_table->setColumns({{180}, {84}, {260, true, 420}, {160, false, 620}});
     m_table->setSortingEnabled(true);
@@ -62,8 +78,12 @@ void PacksPage::refresh()
 {
     showState(m_packs.loading(), m_packs.error(), m_packs.rowCount() == 0,
               tr("Packs could not be read"));
-    count().setText(m_packs.loading() == Loading::Failed ? QString()
-                                                         : tr("%1 packs").arg(m_packs.rowCount()));
+    const auto total = static_cast<std::int64_t>(m_packs.total());
+    count().setText(
+        m_packs.loading() == Loading::Failed ? QString()
+            : m_packs.filter().isEmpty()
+            ? countedText(total, tr("1 pack"), tr("%1 packs"))
+            : tr("%1 of %2 packs match").arg(countText(m_packs.rowCount()), countText(total)));
 }
 
 void PacksPage::showCurrent()

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t marksShown = 60;
 constexpr std::int64_t columns = 60;
 // So that the lines stand in columns whatever the digits.
-constexpr int timeWidth = 200;
+constexpr int timeWidth = 104;
 
 Text *wrapped(const QString &text, Face face, Tone tone)
 {
@@ -74,11 +74,14 @@ void RehearsalFindings::show(const RehearsalReport &report)
     if (summary.peak > 1)
         sentence += QLatin1Char(' ')
             + tr("Most in one minute: %1, at %2.")
-                  .arg(countText(summary.peak), exactText(summary.peakMinute, m_session.zone()));
+                  .arg(countText(summary.peak),
+                       minuteText(summary.peakMinute, now(), m_session.zone()));
     m_sentence->setText(sentence);
-    m_compared->say(report.isCompared ? tr("Against the saved version: %1 gained, %2 lost.")
-                                            .arg(countText(summary.gained), countText(summary.lost))
-                                      : QString());
+    const bool isSame = summary.gained == 0 && summary.lost == 0;
+    m_compared->say(!report.isCompared ? QString()
+                        : isSame       ? tr("The saved version would have done the same.")
+                                       : tr("Against the saved version: %1 gained, %2 lost.")
+                                       .arg(countText(summary.gained), countText(summary.lost)));
     showTimeline(report);
     clearLayout(*m_lists);
     addErrors(report);
@@ -110,7 +113,8 @@ void RehearsalFindings::showTimeline(const RehearsalReport &report)
         stack.parts[3] += static_cast<double>(bucket.errors);
     }
     m_timeline->setStacks(stacks);
-    m_timeline->setEnds(exactText(begin, m_session.zone()), exactText(last, m_session.zone()));
+    m_timeline->setEnds(minuteText(begin, now(), m_session.zone()),
+                        minuteText(last, now(), m_session.zone()));
 }
 
 void RehearsalFindings::addErrors(const RehearsalReport &report)
@@ -157,12 +161,18 @@ void RehearsalFindings::addMarks(const RehearsalReport &report)
     }
 }
 
+Timestamp RehearsalFindings::now() const
+{
+    return m_session.connection.clock().now();
+}
+
 void RehearsalFindings::addEvent(const Id &triggerInstance, Timestamp time, const QString &words,
                                  Tone tone, const QString &more)
 {
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
-    auto *link = new LinkButton(exactText(time, m_session.zone()));
+    auto *link = new LinkButton(clockText(time, now(), m_session.zone()));
+    link->setToolTip(exactText(time, m_session.zone()));
     link->setMinimumWidth(timeWidth);
     link->setAccessibleName(tr("Show the event of %1").arg(exactText(time, m_session.zone())));
     connect(link, &QAbstractButton::clicked, this, [this, id = triggerInstance.text()] {

@@ -26,6 +26,7 @@ signals:
     void placeWanted(const stormglass::ui::Place &place);
 
 private:
+    Timestamp now() const;
     void showTimeline(const RehearsalReport &report);
     void addErrors(const RehearsalReport &report);
     void addNearMisses(const RehearsalReport &report);

@@ -1,7 +1,7 @@
 #include "ui/pages/rule_detail.h"
 
-#include "engine/base/yaml.h"
 #include "ui/editors/rule_form.h"
+#include "ui/editors/rule_yaml_editor.h"
 #include "ui/models/times.h"
 #include "ui/pages/danger_dialog.h"
 #include "ui/pages/detail_parts.h"
@@ -11,7 +11,6 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
-#include "ui/widgets/code_view.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/states.h"
@@ -36,23 +35,6 @@ int stateIndex(const QString &state)
     return 0;
 }
 
-// What a rule's file holds, in the order people write it.
-Value fileOf(const RuleDraft &draft)
-{
-    const Value json = ruleJson(draft);
-    Value file = Value::map();
-    for (const char *member : {"name", "pack", "description", "enabled", "state", "type", "trigger",
-                               "criteria", "action", "tags"}) {
-        const Value *value = json.find(member);
-        const bool isPlainType = QLatin1String(member) == QLatin1String("type")
-            && json["type"]["ref"].toQStringOr({}) == QLatin1String("standard");
-        if (value && !value->isNull() && !isPlainType
-            && !(value->isList() && value->items().empty()))
-            file.set(member, *value);
-    }
-    return file;
-}
-
 } // namespace
 
 RuleDetail::RuleDetail(Session &session, QWidget *parent)
@@ -67,7 +49,7 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
     , m_more(new Button({}, QStringLiteral("more"), Emphasis::Quiet))
     , m_tabs(new QTabWidget)
     , m_form(new RuleForm(session.triggerTypes, session.actions))
-    , m_yaml(new CodeView(tr("The rule as a file")))
+    , m_yaml(new RuleYamlEditor)
     , m_rehearsal(new RehearsalView(session, [this] { return draft(); }))
 {
     buildHead();
@@ -98,6 +80,8 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
     layout->addWidget(m_tabs, 1);
     connect(m_tabs, &QTabWidget::currentChanged, this, &RuleDetail::refresh);
     connect(m_form, &RuleForm::edited, this, &RuleDetail::refresh);
+    connect(m_yaml, &RuleYamlEditor::edited, this, &RuleDetail::takeWritten);
+    connect(m_yaml, &RuleYamlEditor::problemChanged, this, &RuleDetail::refresh);
     connect(m_form, &RuleForm::triggerChanged, this, &RuleDetail::showTriggerNote);
     connect(m_save, &QAbstractButton::clicked, this, &RuleDetail::save);
     connect(m_discard, &QAbstractButton::clicked, this, [this] {
@@ -112,9 +96,30 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
     for (const CatalogueModel *catalogue : {static_cast<CatalogueModel *>(&session.actions),
                                             static_cast<CatalogueModel *>(&session.triggerTypes)})
         connect(catalogue, &CatalogueModel::loadingChanged, this, [this] {
-            if (!m_ref.isEmpty() && !isChanged())
+            if (!m_ref.isEmpty() && !isTouched())
                 load(m_saved);
         });
+    connect(&session.actions, &CatalogueModel::valueChanged, this, &RuleDetail::takeAction);
+}
+
+// What its form is made of came after the rule.
+void RuleDetail::takeAction(const QString &ref)
+{
+    const RuleDraft now = draft();
+    if (now.action != ref)
+        return;
+    if (!isTouched())
+        load(m_saved);
+    else
+        m_form->refreshAction();
+}
+
+// What was written goes the way of the form, which knows more of a rule than its text.
+void RuleDetail::takeWritten(const RuleDraft &written)
+{
+    m_form->setDraft(written);
+    m_state->setCurrent(stateIndex(written.state));
+    refresh();
 }
 
 void RuleDetail::buildHead()
@@ -154,7 +159,7 @@ void RuleDetail::show(const Value &rule)
 {
     const QString ref = rule["ref"].toQStringOr({});
     // An answer or a change of somebody else must not wipe out what is being typed.
-    if (ref == m_ref && isChanged() && !m_isSaving)
+    if (ref == m_ref && isTouched() && !m_isSaving)
         return;
     m_isNew = false;
     if (ref != m_ref)
@@ -178,6 +183,7 @@ void RuleDetail::load(const RuleDraft &draft)
     m_saved = draft;
     m_form->setDraft(draft);
     m_state->setCurrent(stateIndex(draft.state));
+    m_yaml->show(this->draft());
     // The form may write the same thing in another way; what it reads back is what counts as
     // unchanged.
     m_saved = this->draft();
@@ -198,6 +204,11 @@ bool RuleDetail::isChanged() const
     return m_isNew || !(draft() == m_saved);
 }
 
+bool RuleDetail::isTouched() const
+{
+    return isChanged() || m_yaml->hasProblem() || m_yaml->isPending();
+}
+
 void RuleDetail::focusForm()
 {
     m_tabs->setCurrentIndex(0);
@@ -206,22 +217,24 @@ void RuleDetail::focusForm()
 
 void RuleDetail::refresh()
 {
-    const bool changed = isChanged();
+    const bool isUnreadable = m_yaml->hasProblem();
+    const bool changed = isChanged() || isUnreadable;
     m_head->setName(m_isNew ? tr("New rule") : m_ref);
     m_head->setLine(m_saved.trigger.isEmpty()
                         ? tr("when something happens, do something")
                         : m_saved.trigger + QStringLiteral(" \u2192 ") + m_saved.action);
-    m_changed->show(!m_isNew && changed ? tr("changed") : QString(), Tone::Warn);
+    if (isUnreadable)
+        m_changed->show(tr("YAML at fault"), Tone::Bad);
+    else
+        m_changed->show(!m_isNew && changed ? tr("changed") : QString(), Tone::Warn);
     m_save->setText(m_isNew ? tr("Create") : tr("Save"));
-    m_save->setEnabled(changed && !m_isSaving);
+    m_save->setEnabled(changed && !m_isSaving && !isUnreadable);
     m_save->setVisible(changed);
     m_discard->setVisible(changed);
     m_more->setVisible(!m_isNew);
-    if (m_tabs->currentWidget() == m_yaml) {
-        const QString yaml = QString::fromStdString(writeYaml(fileOf(draft())));
-        if (m_yaml->toPlainText() != yaml)
-            m_yaml->setPlainText(yaml);
-    }
+    // What cannot be read stays to be mended.
+    if (m_tabs->currentWidget() == m_yaml)
+        m_yaml->keepUp(draft());
 }
 
 void RuleDetail::showTriggerNote()
@@ -252,7 +265,8 @@ void RuleDetail::chooseState(int)
 
 void RuleDetail::save()
 {
-    if (m_isSaving || !isChanged())
+    m_yaml->flush();
+    if (m_isSaving || !isChanged() || m_yaml->hasProblem())
         return;
     m_error->clear();
     if (!m_form->check()) {
@@ -274,6 +288,11 @@ void RuleDetail::takeSaved(const Result<Value> &answer)
 {
     if (!answer) {
         m_isSaving = false;
+        if (m_tabs->currentWidget() == m_yaml && !answer.error().place.isEmpty()) {
+            m_yaml->showFault(answer.error().message, answer.error().place);
+            refresh();
+            return;
+        }
         m_tabs->setCurrentIndex(0);
         if (!m_form->showFault(answer.error()))
             m_error->showError(tr("The rule could not be saved."), answer.error().message);

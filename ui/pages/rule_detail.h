@@ -11,11 +11,11 @@ namespace stormglass::ui {
 
 class Button;
 class Chip;
-class CodeView;
 class DetailHead;
 class ErrorBanner;
 class RehearsalView;
 class RuleForm;
+class RuleYamlEditor;
 class Segmented;
 class Table;
 
@@ -53,6 +53,10 @@ private:
     void showTriggerNote();
     void chooseState(int index);
     void removeNow();
+    // What a change from elsewhere must not wipe out.
+    bool isTouched() const;
+    void takeAction(const QString &ref);
+    void takeWritten(const RuleDraft &written);
     void takeSaved(const Result<Value> &answer);
     RuleDraft draft() const;
 
@@ -70,7 +74,7 @@ private:
     Button *m_more;
     QTabWidget *m_tabs;
     RuleForm *m_form;
-    CodeView *m_yaml;
+    RuleYamlEditor *m_yaml;
     RehearsalView *m_rehearsal;
 };
 

@@ -115,10 +115,11 @@ void RulesPage::refresh()
     showState(m_rules.loading(), m_rules.error(), m_rules.rowCount() == 0,
               tr("Rules could not be read"));
     const auto total = static_cast<std::int64_t>(m_rules.total());
-    count().setText(m_rules.loading() == Loading::Failed ? QString()
-                        : m_rules.filter().isEmpty()
-                        ? tr("%1 rules").arg(total)
-                        : tr("%1 of %2 rules match").arg(m_rules.rowCount()).arg(total));
+    count().setText(
+        m_rules.loading() == Loading::Failed ? QString()
+            : m_rules.filter().isEmpty()
+            ? countedText(total, tr("1 rule"), tr("%1 rules"))
+            : tr("%1 of %2 rules match").arg(countText(m_rules.rowCount()), countText(total)));
 }
 
 void RulesPage::showCurrent()

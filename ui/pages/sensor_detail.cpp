@@ -28,6 +28,16 @@ double numberOf(const Value &value)
     return value.isDouble() ? value.toDouble() : static_cast<double>(value.toIntOr(0));
 }
 
+QString secondsText(double seconds)
+{
+    return durationText(std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6)));
+}
+
+QString spoken(QString state)
+{
+    return state.replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
 Text *fact(const QString &text, Face face = Face::Body)
 {
     auto *label = new Text(text, face);
@@ -111,8 +121,7 @@ void SensorDetail::show(const Value &sensor)
     const StateLook look = lookOfSensor(state);
     m_head->setName(ref);
     m_head->setLine(sensor["description"].toQStringOr({}));
-    m_head->chip().show(QString(state).replace(QLatin1Char('_'), QLatin1Char(' ')), look.tone,
-                        look.glyph);
+    m_head->chip().show(spoken(state), look.tone, look.glyph);
     const bool isEnabled = sensor["enabled"].toBoolOr(true);
     m_toggle->setText(isEnabled ? tr("Disable") : tr("Enable"));
     m_restart->setVisible(isEnabled);
@@ -147,14 +156,14 @@ void SensorDetail::showFacts()
     if (status["silent"].toBoolOr(false))
         facts->add(tr("Silent"), fact(tr("It was expected to be heard of by now.")));
     if (const std::int64_t seconds = status["in_poll_for"].toIntOr(0); seconds > 0)
-        facts->add(tr("In its poll for"), fact(tr("%1 s").arg(seconds)));
+        facts->add(tr("In its poll for"), fact(secondsText(static_cast<double>(seconds))));
     const Value &poll = m_sensor["poll_interval"];
     if (!poll.isNull())
-        facts->add(tr("Looks every"), fact(tr("%1 s").arg(numberOf(poll))));
+        facts->add(tr("Looks every"), fact(secondsText(numberOf(poll))));
     const QString reason = status["reason"].toQStringOr({});
     if (!reason.isEmpty())
         facts->add(tr("Because"), fact(reason));
-    if (const std::optional<Timestamp> next = timeOf(status["next_start"]))
+    if (const std::optional<Timestamp> next = timeOf(status["next_start"]); next && *next > now)
         facts->add(tr("Starts again"), fact(relativeText(*next, now)));
     const QString source = m_sensor["class_name"].toQStringOr({});
     if (!source.isEmpty())
@@ -162,9 +171,10 @@ void SensorDetail::showFacts()
     m_facts->addWidget(facts);
     const QList<double> rate = SensorsModel::eventsPerMinute(m_sensor);
     m_line->setValues(rate);
-    m_line->setVisible(!rate.isEmpty());
     const double top = rate.isEmpty() ? 0 : *std::max_element(rate.begin(), rate.end());
+    m_line->setVisible(top > 0);
     m_rate->setText(rate.isEmpty() ? tr("It has not run lately.")
+                        : top <= 0 ? tr("None over the last %1 minutes.").arg(rate.size())
                                    : tr("%1 in the last minute, at most %2 over %3 minutes")
                                          .arg(countText(static_cast<std::int64_t>(rate.back())),
                                               countText(static_cast<std::int64_t>(top)))
@@ -182,7 +192,7 @@ void SensorDetail::showInstances()
     auto *facts = new Facts;
     for (const Value &instance : instances) {
         const Value &status = instance["status"];
-        const QString state = status["state"].toQStringOr(tr("unknown"));
+        const QString state = spoken(status["state"].toQStringOr(tr("unknown")));
         const QString reason = status["reason"].toQStringOr({});
         facts->add(instance["name"].toQStringOr({}),
                    fact(reason.isEmpty() ? state : QStringLiteral("%1: %2").arg(state, reason)));

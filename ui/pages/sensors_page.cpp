@@ -1,5 +1,6 @@
 #include "ui/pages/sensors_page.h"
 
+#include "ui/models/times.h"
 #include "ui/pages/looks.h"
 #include "ui/pages/sensor_detail.h"
 #include "ui/widgets/cell_delegate.h"
@@ -12,13 +13,6 @@
 namespace stormglass::ui {
 
 namespace {
-
-bool wantsAPerson(const Value &sensor)
-{
-    const QString state = SensorsModel::stateOf(sensor);
-    return state == QLatin1String("failed") || state.startsWith(QLatin1String("backing"))
-        || sensor["status"]["silent"].toBoolOr(false);
-}
 
 class SensorCells final : public CellDelegate
 {
@@ -47,10 +41,10 @@ protected:
         case SensorsModel::State:
             return {.text = text, .tone = look.tone == Tone::Good ? Tone::Muted : look.tone};
         case SensorsModel::Events:
-            return {.tone = Tone::Accent, .line = SensorsModel::eventsPerMinute(value)};
+            return rate(value);
         case SensorsModel::Restarts:
             return {.text = text,
-                    .tone = wantsAPerson(value) ? look.tone : Tone::Muted,
+                    .tone = SensorsModel::isInTrouble(value) ? look.tone : Tone::Muted,
                     .alignment = Qt::AlignRight};
         case SensorsModel::Cpu:
         case SensorsModel::Memory:
@@ -62,6 +56,15 @@ protected:
     }
 
 private:
+    // A flat line at nought would say no more than none does.
+    static Cell rate(const Value &sensor)
+    {
+        const QList<double> values = SensorsModel::eventsPerMinute(sensor);
+        const bool isQuiet
+            = std::all_of(values.begin(), values.end(), [](double value) { return value <= 0; });
+        return isQuiet ? Cell{} : Cell{.tone = Tone::Accent, .line = values};
+    }
+
     const SensorsModel &m_sensors;
 };
 
@@ -101,7 +104,7 @@ SensorsPage::SensorsPage(Session &session, QWidget *parent)
     connect(&m_sensors, &CatalogueModel::valueChanged, this, [this](const QString &ref) {
         if (ref == m_current && m_sensors.find(ref))
             m_detail->show(*m_sensors.find(ref));
-        emit wantingChanged();
+        refresh();
     });
     refresh();
 }
@@ -112,7 +115,8 @@ void SensorsPage::refresh()
               tr("Sensors could not be read"));
     QString text;
     if (m_sensors.loading() != Loading::Failed) {
-        text = tr("%1 sensors").arg(m_sensors.total());
+        text = countedText(static_cast<std::int64_t>(m_sensors.total()), tr("1 sensor"),
+                           tr("%1 sensors"));
         if (wanting() > 0)
             text += tr(" · %1 in trouble").arg(wanting());
     }
@@ -123,8 +127,9 @@ void SensorsPage::refresh()
 int SensorsPage::wanting() const
 {
     const std::vector<Value> &all = m_sensors.all();
-    return static_cast<int>(std::count_if(
-        all.begin(), all.end(), [](const Value &sensor) { return wantsAPerson(sensor); }));
+    return static_cast<int>(std::count_if(all.begin(), all.end(), [](const Value &sensor) {
+        return SensorsModel::isInTrouble(sensor);
+    }));
 }
 
 void SensorsPage::showCurrent()

@@ -75,16 +75,12 @@ WelcomeCard::WelcomeCard(Session &session, const TriggerInstancesModel &events, 
     auto *close = new IconButton(QStringLiteral("close"), tr("Put this card away"));
     addToHead(close);
     m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(32);
+    m_progress->setFixedHeight(8);
     m_progress->setAccessibleName(tr("Until the timer comes next"));
     auto *columns = new QHBoxLayout;
     columns->setSpacing(28);
     columns->addWidget(
-        column(
-            QStringLiteral("timer"), tr("A timer ticks"),
-            tr("Every few seconds a timer raises an event, a rule takes it, and an action runs."),
-            m_progress, m_timer),
-        1);
+        column(QStringLiteral("timer"), tr("A timer ticks"), {}, m_progress, m_timer), 1);
     columns->addWidget(column(QStringLiteral("file"), tr("A file is watched"),
                               tr("Add a line to it in a terminal; the rule welcome.on_file_line "
                                  "answers lines with the word ERROR."),
@@ -135,6 +131,7 @@ QWidget *WelcomeCard::column(const QString &glyph, const QString &title, const Q
     words->setWrapping();
     words->setMinimumHeight(QFontMetrics(words->font()).lineSpacing() * 2);
     words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    step.words = words;
     layout->addWidget(words);
     layout->addStretch(1);
     layout->addWidget(content);
@@ -152,6 +149,24 @@ void WelcomeCard::refresh()
     const QString file = welcome["watched_file"].toQStringOr({});
     m_append->setText(QStringLiteral("echo ERROR hello >> %1").arg(quoted(file)));
     m_curl->setText(welcome["webhook_curl"].toQStringOr({}));
+    const auto period = std::chrono::seconds(welcome["timer"]["every_seconds"].toIntOr(30));
+    m_timer.words->setText(
+        tr("Every %1 a timer raises an event, a rule takes it, and an action runs.")
+            .arg(durationText(period)));
+    if (m_session.connection.kind() == InstanceKind::Local)
+        return showSteps();
+    // Files and loopback addresses mean something on the engine's machine alone.
+    const QString name = m_session.connection.name();
+    m_file.words->setText(tr("On the machine of %1, add a line to it; the rule "
+                             "welcome.on_file_line answers lines with the word ERROR.")
+                              .arg(name));
+    m_webhook.words->setText(
+        tr("On the machine of %1, call it so; what is sent is the payload of an event.").arg(name));
+    showSteps();
+}
+
+void WelcomeCard::showSteps()
+{
     const std::vector<Value> events = m_events.newest(400);
     m_file.trigger = QStringLiteral("file_watch");
     for (Step *step : {&m_timer, &m_file, &m_webhook})

@@ -33,9 +33,12 @@ private:
     {
         Text *seen;
         QString trigger;
+        // What it is, where that depends on the engine.
+        Text *words = nullptr;
     };
     QWidget *column(const QString &glyph, const QString &title, const QString &text,
                     QWidget *content, Step &step);
+    void showSteps();
     void showSeen(Step &step, const std::vector<Value> &events);
 
     Session &m_session;

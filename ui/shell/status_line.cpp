@@ -12,6 +12,8 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace stormglass::ui {
 
 namespace {
@@ -168,15 +170,9 @@ void StatusLine::refresh()
     m_running->show(tr("%1 running").arg(number(pulse.running())),
                     pulse.running() > 0 ? Tone::Accent : Tone::Muted);
     m_waiting->show(tr("%1 waiting").arg(number(pulse.waiting())), Tone::Muted);
-    int trouble = 0;
-    for (const Value &sensor : m_session->sensors.all()) {
-        const QString state = SensorsModel::stateOf(sensor);
-        trouble += state == QLatin1String("failed") || state.startsWith(QLatin1String("backing"))
-            ? 1
-            : 0;
-    }
-    m_trouble->show(trouble == 1 ? tr("1 sensor in trouble")
-                                 : tr("%1 sensors in trouble").arg(trouble),
+    const std::vector<Value> &sensors = m_session->sensors.all();
+    const auto trouble = std::count_if(sensors.begin(), sensors.end(), &SensorsModel::isInTrouble);
+    m_trouble->show(countedText(trouble, tr("1 sensor in trouble"), tr("%1 sensors in trouble")),
                     Tone::Warn);
     m_trouble->setVisible(trouble > 0);
     const InstanceState state = m_session->connection.state();

@@ -71,6 +71,12 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (!content.chip.isEmpty())
         area.setLeft(area.left() + paintChip(*painter, area, content.chip, tokens, content.chipTone)
                      + 8);
+    if (!content.right.isEmpty()) {
+        painter->setFont(fontOf(Face::Small));
+        painter->setPen(tokens.faint);
+        painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, content.right);
+        area.setRight(area.right() - painter->fontMetrics().horizontalAdvance(content.right) - 8);
+    }
     paintText(*painter, area, content, tokens);
     painter->setClipping(false);
 }

@@ -16,6 +16,8 @@ struct Cell
     Face face = Face::Body;
     // Behind the text, quieter.
     QString second = {};
+    // At the right edge, quieter; never cut.
+    QString right = {};
     QString glyph = {};
     Tone glyphTone = Tone::Muted;
     QString chip = {};

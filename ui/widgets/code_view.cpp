@@ -4,8 +4,10 @@
 #include "ui/theme/style.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QSyntaxHighlighter>
+#include <QTextBlock>
 
 namespace stormglass::ui {
 
@@ -98,8 +100,49 @@ CodeView::CodeView(const QString &name, QWidget *parent)
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setUndoRedoEnabled(false);
-    document()->setDocumentMargin(10);
+    document()->setDocumentMargin(14);
     refresh();
+}
+
+void CodeView::setEditable()
+{
+    setReadOnly(false);
+    setTextInteractionFlags(Qt::TextEditorInteraction);
+    setUndoRedoEnabled(true);
+    setTabChangesFocus(true);
+}
+
+void CodeView::markLine(int line)
+{
+    m_marked = line;
+    QList<QTextEdit::ExtraSelection> marks;
+    const QTextBlock block = document()->findBlockByNumber(line - 1);
+    if (line > 0 && block.isValid()) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(block);
+        mark.format.setBackground(tokensOf(this).soft(Tone::Bad));
+        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+        marks.append(mark);
+    }
+    setExtraSelections(marks);
+}
+
+// A new line begins where the one before began, or deeper where that opens something.
+void CodeView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isNewLine = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isReadOnly() || !isNewLine || event->modifiers() != Qt::NoModifier) {
+        QPlainTextEdit::keyPressEvent(event);
+        return;
+    }
+    const QString before = textCursor().block().text().left(textCursor().positionInBlock());
+    qsizetype depth = 0;
+    while (depth < before.size() && before.at(depth) == QLatin1Char(' '))
+        ++depth;
+    if (before.trimmed().endsWith(QLatin1Char(':')))
+        depth += 2;
+    textCursor().insertText(QLatin1Char('\n') + QString(depth, QLatin1Char(' ')));
+    ensureCursorVisible();
 }
 
 void CodeView::changeEvent(QEvent *event)
@@ -126,6 +169,7 @@ void CodeView::refresh()
     colors.setColor(QPalette::Window, tokensOf(this).sunken());
     setPalette(colors);
     m_highlighter->setTokens(tokensOf(this));
+    markLine(m_marked);
 }
 
 } // namespace stormglass::ui

@@ -80,7 +80,17 @@ void Facts::add(const QString &name, QWidget *value)
     auto *label = new Text(name, Face::Body, Tone::Muted);
     m_layout->setRowMinimumHeight(row, 18);
     m_layout->addWidget(label, row, 0, Qt::AlignLeft | Qt::AlignTop);
-    m_layout->addWidget(value, row, 1);
+    // A column of a grid grows no further than the narrowest it holds, so that gets room beside it.
+    if (value->sizePolicy().horizontalPolicy() & QSizePolicy::GrowFlag) {
+        m_layout->addWidget(value, row, 1);
+    } else {
+        auto *cell = new QWidget;
+        auto *line = new QHBoxLayout(cell);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->addWidget(value);
+        line->addStretch(1);
+        m_layout->addWidget(cell, row, 1);
+    }
     if (value->accessibleName().isEmpty())
         value->setAccessibleName(name);
 }

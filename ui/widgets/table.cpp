@@ -101,7 +101,11 @@ void Table::setModel(QAbstractItemModel *model)
         disconnect(this->model(), nullptr, this, nullptr);
     QTableView::setModel(model);
     if (model)
-        connect(model, &QAbstractItemModel::rowsInserted, this, &Table::holdPosition);
+        connect(model, &QAbstractItemModel::rowsInserted, this,
+                [this](const QModelIndex &, int first, int last) {
+                    holdPosition(first, last);
+                    followPointer();
+                });
 }
 
 void Table::setColumns(const QList<Column> &columns)
@@ -116,7 +120,7 @@ void Table::resizeEvent(QResizeEvent *event)
     QTableView::resizeEvent(event);
 }
 
-void Table::holdPosition(const QModelIndex &, int first, int last)
+void Table::holdPosition(int first, int last)
 {
     QScrollBar *bar = verticalScrollBar();
     if (bar->value() == 0 || first > rowAt(0))
@@ -124,6 +128,14 @@ void Table::holdPosition(const QModelIndex &, int first, int last)
     const int wanted = bar->value() + (last - first + 1) * verticalHeader()->defaultSectionSize();
     updateGeometries();
     bar->setValue(wanted);
+}
+
+// Rows move below a pointer that rests.
+void Table::followPointer()
+{
+    if (m_hovered >= 0)
+        m_hovered = rowAt(viewport()->mapFromGlobal(QCursor::pos()).y());
+    viewport()->update();
 }
 
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -182,6 +194,7 @@ void Table::contextMenuEvent(QContextMenuEvent *event)
 void Table::verticalScrollbarValueChanged(int value)
 {
     QTableView::verticalScrollbarValueChanged(value);
+    followPointer();
     if (isNearEnd(*verticalScrollBar()))
         emit endNeared();
 }
@@ -201,7 +214,29 @@ Tree::Tree(const QString &name, QWidget *parent)
 
 void Tree::setModel(QAbstractItemModel *model)
 {
+    if (this->model())
+        disconnect(this->model(), nullptr, this, nullptr);
     QTreeView::setModel(model);
+    if (model)
+        connect(model, &QAbstractItemModel::rowsInserted, this,
+                [this](const QModelIndex &parent, int first, int last) {
+                    if (!parent.isValid())
+                        holdPosition(first, last);
+                });
+}
+
+// What is looked at stays where it is while rows come above it.
+void Tree::holdPosition(int first, int last)
+{
+    QScrollBar *bar = verticalScrollBar();
+    const QModelIndex top = indexAt(QPoint(1, 1));
+    const int line = top.isValid() ? rowHeight(top) : 0;
+    if (bar->value() == 0 || line == 0 || top.parent().isValid() || first > top.row())
+        return;
+    const int wanted = bar->value() + (last - first + 1) * line;
+    executeDelayedItemsLayout();
+    updateGeometries();
+    bar->setValue(wanted);
 }
 
 void Tree::setColumns(const QList<Column> &columns)

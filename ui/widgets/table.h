@@ -45,7 +45,8 @@ protected:
     void verticalScrollbarValueChanged(int value) override;
 
 private:
-    void holdPosition(const QModelIndex &parent, int first, int last);
+    void holdPosition(int first, int last);
+    void followPointer();
     void setHovered(int row);
 
     int m_hovered = -1;
@@ -78,6 +79,8 @@ protected:
     void verticalScrollbarValueChanged(int value) override;
 
 private:
+    void holdPosition(int first, int last);
+
     QList<Column> m_columns;
 };
 

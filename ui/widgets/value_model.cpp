@@ -27,6 +27,12 @@ QString quoted(const Value &value)
     text.replace(QLatin1Char('\n'), QLatin1String("\\n"));
     text.replace(QLatin1Char('\t'), QLatin1String("\\t"));
     text.replace(QLatin1Char('\r'), QLatin1String("\\r"));
+    // What else does not print, as JSON writes it.
+    for (qsizetype at = text.size() - 1; at >= 0; --at) {
+        if (text.at(at).unicode() < 0x20 || text.at(at).unicode() == 0x7f)
+            text.replace(
+                at, 1, QStringLiteral("\\u%1").arg(text.at(at).unicode(), 4, 16, QLatin1Char('0')));
+    }
     return QLatin1Char('"') + text + (isCut ? QStringLiteral("\u2026\"") : QStringLiteral("\""));
 }
 

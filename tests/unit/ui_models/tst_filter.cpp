@@ -145,19 +145,36 @@ private slots:
                                         {QStringLiteral("user"), QStringLiteral("user")},
                                         {QStringLiteral("start>"), QStringLiteral("timestamp_gt")}},
                                        now);
-        QCOMPARE(part.size(), std::size_t(2));
-        QCOMPARE(part[0].second, QStringLiteral("failed"));
-        QCOMPARE(part[1].first, QStringLiteral("timestamp_gt"));
-        QCOMPARE(part[1].second, QStringLiteral("2023-12-31T23:00:00.000000Z"));
+        QCOMPARE(part.query.size(), std::size_t(2));
+        QCOMPARE(part.query[0].second, QStringLiteral("failed"));
+        QCOMPARE(part.query[1].first, QStringLiteral("timestamp_gt"));
+        QCOMPARE(part.query[1].second, QStringLiteral("2023-12-31T23:00:00.000000Z"));
+        QVERIFY(!part.isWhole);
     }
 
     void asksTheInstanceForNothingOfAnAlternative()
     {
         const ParsedFilter parsed
             = parseFilter(QStringLiteral("status == failed or status == timeout"));
-        QVERIFY(
-            parsed.filter.serverPart({{QStringLiteral("status"), QStringLiteral("status")}}, now)
-                .empty());
+        const auto part
+            = parsed.filter.serverPart({{QStringLiteral("status"), QStringLiteral("status")}}, now);
+        QVERIFY(part.query.empty());
+        QVERIFY(!part.isWhole);
+    }
+
+    void knowsWhenTheInstanceAnswersAllOfIt()
+    {
+        const QHash<QString, QString> names{{QStringLiteral("status"), QStringLiteral("status")},
+                                            {QStringLiteral("start>"), QStringLiteral("after")}};
+        const auto isWhole = [&](const char *text) {
+            return parseFilter(QString::fromUtf8(text)).filter.serverPart(names, now).isWhole;
+        };
+        QVERIFY(isWhole("status == failed"));
+        QVERIFY(isWhole("status == failed and start > now-1h"));
+        QVERIFY(!isWhole("status == failed and status == timeout"));
+        QVERIFY(!isWhole("not status == failed"));
+        QVERIFY(!isWhole("status == failed and db-1"));
+        QVERIFY(Filter().serverPart(names, now).isWhole);
     }
 
     void makesATermThatReadsBack()

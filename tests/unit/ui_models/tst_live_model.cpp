@@ -239,6 +239,62 @@ private slots:
         f.session.feed.flush();
         QCOMPARE(f.session.executions.rowCount(), before - 1);
     }
+
+    void aFilterOfTheInstanceIsCountedByIt()
+    {
+        Fixture f;
+        f.start();
+        f.session.executions.setFilter(filterOf("status == failed"));
+        QTRY_COMPARE(f.session.executions.loading(), Loading::Ready);
+        QVERIFY(f.session.executions.isCounted());
+        QVERIFY(!f.session.executions.isSearching());
+        QCOMPARE(f.session.executions.total(), f.session.executions.rowCount());
+    }
+
+    void whatTheInstanceCannotFilterIsLookedForInOlderPages()
+    {
+        Fixture f;
+        QAbstractItemModelTester tester(&f.session.events);
+        f.start();
+        // The oldest of all, far below the first page.
+        const QString oldest = f.instance.history().events.back()["id"].toQString();
+        QVERIFY(!f.session.events.indexOf(oldest).isValid());
+        f.session.events.setFilter(
+            filterOf(qPrintable(QStringLiteral("id == \"%1\"").arg(oldest))));
+        QVERIFY(f.session.events.isSearching());
+        QTRY_COMPARE(f.session.events.rowCount(), 1);
+        QVERIFY(f.session.events.indexOf(oldest).isValid());
+        QTRY_VERIFY(!f.session.events.isSearching());
+        QVERIFY(f.session.events.hasAll());
+        QCOMPARE(f.session.events.looked(), std::size_t(260));
+    }
+
+    void anotherFilterEndsTheSearch()
+    {
+        Fixture f;
+        f.start();
+        f.session.events.setFilter(filterOf("nothing_is_called_so"));
+        QVERIFY(f.session.events.isSearching());
+        f.session.events.setFilter({});
+        QVERIFY(!f.session.events.isSearching());
+        QCOMPARE(f.session.events.rowCount(), 100);
+        QTest::qWait(20);
+        QCOMPARE(f.session.events.rowCount(), 100);
+    }
+
+    void rowsThatCannotBeReadAgainStay()
+    {
+        Fixture f;
+        f.start();
+        f.instance.setMood(SampleInstance::Mood::Failing);
+        f.session.events.load();
+        QTRY_COMPARE(f.session.events.loading(), Loading::Ready);
+        QVERIFY(f.session.events.isStale());
+        QCOMPARE(f.session.events.rowCount(), 100);
+        f.instance.setMood(SampleInstance::Mood::Filled);
+        f.session.events.load();
+        QTRY_VERIFY(!f.session.events.isStale());
+    }
 };
 
 QTEST_GUILESS_MAIN(LiveModelTest)
