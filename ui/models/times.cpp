@@ -69,12 +69,10 @@ QString exactText(Timestamp time, const QTimeZone &zone)
 QString minuteText(Timestamp time, Timestamp now, const QTimeZone &zone)
 {
     const QDateTime moment = local(time, zone);
-    const QDateTime today = local(now, zone);
-    if (moment.date() == today.date())
-        return moment.toString(QStringLiteral("HH:mm"));
-    const bool isThisYear = moment.date().year() == today.date().year();
-    return moment.toString(isThisYear ? QStringLiteral("MM-dd HH:mm")
-                                      : QStringLiteral("yyyy-MM-dd HH:mm"));
+    const int days = static_cast<int>(moment.date().daysTo(local(now, zone).date()));
+    return moment.toString(days == 0        ? QStringLiteral("HH:mm")
+                               : days < 180 ? QStringLiteral("MM-dd HH:mm")
+                                            : QStringLiteral("yyyy-MM-dd HH:mm"));
 }
 
 QString relativeText(Timestamp time, Timestamp now)
