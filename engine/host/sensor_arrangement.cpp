@@ -33,6 +33,13 @@ Result<std::optional<std::chrono::seconds>> secondsIn(const Value &value, const 
     return std::chrono::seconds(value.toInt());
 }
 
+Result<bool> flagIn(const Value &value, const QString &name)
+{
+    if (!value.isBool())
+        return wrong(name, u"must be true or false"_s);
+    return value.toBool();
+}
+
 Result<> takePollInterval(SensorTuning &tuning, const Value &value)
 {
     const double seconds = value.isInt() ? static_cast<double>(value.toInt())
@@ -57,6 +64,8 @@ Result<bool> takeTuning(SensorTuning &tuning, const QString &name, const Value &
         SG_LET(tuning.silentAfter, secondsIn(value, name, 1));
     } else if (name == "hang_after"_L1) {
         SG_LET(tuning.hangAfter, secondsIn(value, name, 0));
+    } else if (name == "paused"_L1) {
+        SG_LET(tuning.isPaused, flagIn(value, name));
     } else if (name == "log_level"_L1) {
         static const QStringList levels{u"DEBUG"_s, u"INFO"_s, u"WARNING"_s, u"ERROR"_s,
                                         u"CRITICAL"_s};
@@ -79,8 +88,8 @@ Result<SensorTuning> tuningFrom(const Value &json, const QString &where)
         SG_LET(const bool isKnown, takeTuning(tuning, name, entry.value));
         if (!isKnown)
             return wrong(where + u'.' + name,
-                         u"is not known: config, poll_interval, silent_after, hang_after and "
-                         "log_level are"_s);
+                         u"is not known: config, poll_interval, silent_after, hang_after, "
+                         "log_level and paused are"_s);
     }
     return tuning;
 }
@@ -103,13 +112,6 @@ Result<> takeInstances(SensorArrangement &arrangement, const Value &json)
     return {};
 }
 
-Result<bool> flagIn(const Value &value, const QString &name)
-{
-    if (!value.isBool())
-        return wrong(name, u"must be true or false"_s);
-    return value.toBool();
-}
-
 Value tuningJson(const SensorTuning &tuning)
 {
     Value json = Value::map();
@@ -123,6 +125,8 @@ Value tuningJson(const SensorTuning &tuning)
         json.set("hang_after", static_cast<std::int64_t>(tuning.hangAfter->count()));
     if (!tuning.logLevel.isEmpty())
         json.set("log_level", tuning.logLevel);
+    if (tuning.isPaused)
+        json.set("paused", true);
     return json;
 }
 
@@ -138,6 +142,8 @@ void apply(SensorSpec &spec, const SensorTuning &tuning)
         spec.hangAfter = tuning.hangAfter;
     if (!tuning.logLevel.isEmpty())
         spec.logLevel = tuning.logLevel;
+    // Each for itself: pausing the plain one pauses no instance.
+    spec.isPaused = tuning.isPaused;
 }
 
 } // namespace

@@ -18,6 +18,8 @@ struct SensorTuning
     // Zero: a poll may go on for ever.
     std::optional<std::chrono::seconds> hangAfter = {};
     QString logLevel = {};
+    // It runs, but does not look and raises nothing.
+    bool isPaused = false;
 
     friend bool operator==(const SensorTuning &, const SensorTuning &) = default;
 };

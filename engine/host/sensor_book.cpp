@@ -64,8 +64,10 @@ void SensorBook::send()
         qCWarning(sensorLog).noquote()
             << "Sensors have no token for the API:" << kept.error().message;
     std::vector<SensorSpec> specs;
+    m_lacksConfig = false;
     for (const SensorType &sensor : *sensors) {
         std::vector<SensorSpec> all = arranged(plainSpec(sensor), arrangement(sensor.ref));
+        m_lacksConfig = m_lacksConfig || (!all.empty() && !all.front().fault.isEmpty());
         specs.insert(specs.end(), std::make_move_iterator(all.begin()),
                      std::make_move_iterator(all.end()));
     }
@@ -86,7 +88,7 @@ void SensorBook::everyMinute()
     const bool isEdited = QFileInfo(file()).lastModified() != m_fileTime;
     if (isEdited)
         readFile();
-    if (isEdited || waitsInVain)
+    if (isEdited || waitsInVain || m_lacksConfig)
         return send();
     if (const Result<> kept = keepToken(); !kept)
         qCWarning(sensorLog).noquote() << "The sensors' token may run out:" << kept.error().message;
@@ -121,8 +123,12 @@ SensorSpec SensorBook::plainSpec(const SensorType &sensor) const
         + u"/bin/python"_s;
     spec.interpreter = QFileInfo::exists(virtualenv) ? virtualenv : m_settings.python;
     spec.installation = installationOf(sensor, m_settings.packFolders);
-    spec.config
-        = m_parameters.configOf(sensor.ref.pack, m_settings.systemUser).value_or(Value::map());
+    Result<Value> config = m_parameters.configOf(sensor.ref.pack, m_settings.systemUser);
+    // Started without it, it would look at the wrong place, or at none.
+    if (!config)
+        spec.fault = u"The configuration of the pack \"%1\" cannot be resolved: %2"_s.arg(
+            sensor.ref.pack, config.error().message);
+    spec.config = config ? std::move(*config) : Value::map();
     spec.configFile = m_settings.configs() + u'/' + sensor.ref.pack + u".yaml"_s;
     spec.workingDirectory = QFileInfo(sensor.artifact).absolutePath();
     spec.environment = environment();
@@ -222,12 +228,49 @@ Result<> SensorBook::arrange(const Ref &sensor, const Value &json)
     return keep(sensor, std::move(arrangement));
 }
 
+void SensorBook::command(const QString &name, SensorCommand command, Done<SensorState> done)
+{
+    const bool isPause = command == SensorCommand::Pause || command == SensorCommand::Resume;
+    if (const Result<> faultless = expectFaultless(); isPause && !faultless)
+        return done(failure(faultless.error()));
+    m_io.command(name, command,
+                 [this, command, done = std::move(done)](const Result<SensorState> &state) {
+                     if (!state)
+                         return done(state);
+                     const Result<> kept = keepPause(*state, command);
+                     done(kept ? state : failure(kept.error()));
+                 });
+}
+
+Result<> SensorBook::keepPause(const SensorState &state, SensorCommand command)
+{
+    if (command == SensorCommand::Stop || command == SensorCommand::Restart)
+        return {};
+    SensorArrangement changed = arrangement(state.ref);
+    const auto instance = changed.instances.find(state.instance);
+    SensorTuning &tuning = instance == changed.instances.end() ? changed.tuning : instance->second;
+    // One that is started while it is paused stays so.
+    const bool isPaused = command == SensorCommand::Pause
+        || (command == SensorCommand::Start && tuning.isPaused
+            && state.kind == SensorState::Kind::Paused);
+    if (tuning.isPaused == isPaused)
+        return {};
+    tuning.isPaused = isPaused;
+    return keep(state.ref, std::move(changed));
+}
+
+// What somebody wrote and got wrong must not be lost to a click elsewhere.
+Result<> SensorBook::expectFaultless() const
+{
+    if (m_fault.isEmpty())
+        return {};
+    return failure(ErrorCode::Conflict,
+                   u"%1 Correct the file first: it would be overwritten."_s.arg(m_fault));
+}
+
 Result<> SensorBook::keep(const Ref &sensor, SensorArrangement arrangement)
 {
-    // What somebody wrote and got wrong must not be lost to a click elsewhere.
-    if (!m_fault.isEmpty())
-        return failure(ErrorCode::Conflict,
-                       u"%1 Correct the file first: it would be overwritten."_s.arg(m_fault));
+    SG_TRY(expectFaultless());
     SensorArrangements changed = m_arrangements;
     changed[sensor.text()] = std::move(arrangement);
     SG_TRY(writeSensorArrangements(file(), changed));

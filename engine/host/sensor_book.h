@@ -52,10 +52,8 @@ public:
     Value arrangementOf(const Ref &sensor) const override;
     Result<> arrange(const Ref &sensor, const Value &arrangement) override;
     QString arrangementFault() const override { return m_fault; }
-    void command(const QString &name, SensorCommand command, Done<SensorState> done) override
-    {
-        m_io.command(name, command, std::move(done));
-    }
+    // A pause is kept, so that it holds for the next run of the engine too.
+    void command(const QString &name, SensorCommand command, Done<SensorState> done) override;
     void readLog(const QString &name, std::int64_t after,
                  Done<std::vector<SensorLogLine>> done) override
     {
@@ -76,6 +74,8 @@ private:
     const SensorArrangement &arrangement(const Ref &sensor) const;
     void readFile();
     Result<> keep(const Ref &sensor, SensorArrangement arrangement);
+    Result<> keepPause(const SensorState &state, SensorCommand command);
+    Result<> expectFaultless() const;
     SensorSpec plainSpec(const SensorType &sensor) const;
     Environment environment() const;
     Result<> keepToken();
@@ -94,6 +94,8 @@ private:
     QString m_fault;
     QString m_apiUrl;
     bool m_mayRun = false;
+    // A configuration could not be resolved; what it lacks may come without a word.
+    bool m_lacksConfig = false;
     const Instant m_made;
     QString m_token;
     Timestamp m_tokenExpires;

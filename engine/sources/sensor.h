@@ -28,8 +28,10 @@ struct SensorSpec
     std::optional<std::chrono::seconds> silentAfter = {};
     // Killed and started anew when one poll takes longer; none: as the settings have it.
     std::optional<std::chrono::seconds> hangAfter = {};
-    // Why it cannot be started, as far as the engine knows (no Python environment); empty if it
-    // can.
+    // Somebody paused it, in this run of the engine or a former one.
+    bool isPaused = false;
+    // Why it cannot be started, as far as the engine knows (no Python environment, a configuration
+    // that cannot be resolved); empty if it can.
     QString fault;
 
     QString name() const

@@ -39,6 +39,7 @@ SensorKeeper::SensorKeeper(Surroundings surroundings, SensorSpec spec)
 {
     m_state.ref = m_spec.type.ref;
     m_state.instance = m_spec.instance;
+    m_isPaused = m_spec.isPaused;
     m_events.whenRoom([this] {
         if (m_run && m_run->isHeld() && !isHeldByPause())
             m_run->release();
@@ -55,7 +56,10 @@ void SensorKeeper::setSpec(SensorSpec spec)
 {
     SG_ON(Io);
     const bool isNews = isOther(m_spec, spec);
+    const bool isPauseNews = spec.isPaused != m_spec.isPaused;
     m_spec = std::move(spec);
+    if (isPauseNews)
+        holdToSpec();
     if (isNews)
         m_deaths = 0;
     if (isNews && m_run && isWanted()) {
@@ -103,6 +107,16 @@ void SensorKeeper::resume()
     tellOfPause();
     if (m_state.kind == SensorState::Kind::Paused)
         show(SensorState::Kind::Running, {});
+}
+
+// Where it is not paused or resumed by hand but by an edit; one that does not run begins so.
+void SensorKeeper::holdToSpec()
+{
+    if (!m_spec.isPaused)
+        return resume();
+    if (m_isPaused || pause())
+        return;
+    m_isPaused = true;
 }
 
 // One that knows nothing of pauses is not read from instead.

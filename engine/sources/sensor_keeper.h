@@ -68,6 +68,7 @@ private:
     bool isHost() const;
     bool isHeldByPause() const { return m_isPaused && !isHost(); }
     void tellOfPause();
+    void holdToSpec();
     void nowReady();
     void ponged(std::chrono::seconds busy);
     void noteSign();

@@ -36,6 +36,7 @@ class TestSensorArrangement : public QObject
 private slots:
     void runsOneSensorAsItsPackSays();
     void runsSeveralWithAConfigurationEach();
+    void pausesEachForItself();
     void leavesThePlainOneOut();
     void switchesAllOff();
     void refusesWhatMakesNoSense_data();
@@ -68,6 +69,19 @@ void TestSensorArrangement::runsSeveralWithAConfigurationEach()
     QCOMPARE(specs[1].silentAfter, 60s);
     QCOMPARE(specs[1].logLevel, u"DEBUG"_s);
     QCOMPARE(specs[2].silentAfter, 30s);
+}
+
+void TestSensorArrangement::pausesEachForItself()
+{
+    SG_VALUE(const SensorArrangement arrangement,
+             read("paused: true\ninstances: {north: {}, south: {paused: true}}\n"));
+    const std::vector<SensorSpec> specs = arranged(plain(), arrangement);
+    QCOMPARE(specs.size(), std::size_t(3));
+    QVERIFY(specs[0].isPaused);
+    QVERIFY(!specs[1].isPaused);
+    QVERIFY(specs[2].isPaused);
+    QCOMPARE(toJson(arrangement)["paused"], Value(true));
+    QVERIFY(!read("paused: maybe"));
 }
 
 void TestSensorArrangement::leavesThePlainOneOut()
