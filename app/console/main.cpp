@@ -1,7 +1,9 @@
+#include "app/console/key_wait.h"
 #include "app/setup/command_line.h"
 #include "app/setup/http_door.h"
 #include "app/setup/signals.h"
 #include "engine/base/thread_name.h"
+#include "engine/host/datastore_key.h"
 #include "engine/host/engine.h"
 #include "engine/host/local_instance.h"
 #include "engine/remote/remote_instance.h"
@@ -9,9 +11,11 @@
 #include "ui/shell/console.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QHostAddress>
 #include <QMessageBox>
 #include <QStandardPaths>
+#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -76,9 +80,8 @@ ui::ConsoleOptions consoleOptions(const CommandLine &line, const Clock &clock, K
 }
 
 int show(QApplication &application, const CommandLine &line, ui::ConsoleInstance instance,
-         const Clock &clock)
+         const Clock &clock, Keychain &keychain)
 {
-    Keychain keychain(u"Stormglass"_s);
     ui::Console console({std::move(instance)}, consoleOptions(line, clock, keychain));
     QObject::connect(&console, &ui::Console::quitWanted, &application, &QCoreApplication::quit);
     int status = 0;
@@ -97,6 +100,7 @@ int show(QApplication &application, const CommandLine &line, ui::ConsoleInstance
 
 int showRemote(QApplication &application, const CommandLine &line, const Clock &clock)
 {
+    Keychain keychain(u"Stormglass"_s);
     const QByteArray key = qgetenv("ST2_API_KEY");
     const QUrl url = QUrl::fromUserInput(line.connectUrl);
     // What nobody has said anything about is treated with the most care.
@@ -107,19 +111,68 @@ int showRemote(QApplication &application, const CommandLine &line, const Clock &
                  nullptr,
                  {Credential::Kind::ApiKey, QString::fromUtf8(key)},
                  url},
-                clock);
+                clock, keychain);
+}
+
+// The settings with the key of the engine's secrets, where a keychain keeps it. False if it was not
+// to be had: whoever waited for it has been told, and has given up.
+bool takeKey(QApplication &application, const CommandLine &line, Keychain &keychain,
+             Settings &settings)
+{
+    // A key that an operator named stays where it is; and a picture asks nobody for a password.
+    if (!settings.datastoreKey.isEmpty() || !line.screenshotFile.isEmpty())
+        return true;
+    QDir().mkpath(settings.dataFolder);
+    KeyWait wait(keychain, settings);
+    bool isFound = false;
+    QObject::connect(&wait, &KeyWait::found, &application, [&] {
+        isFound = true;
+        QCoreApplication::exit();
+    });
+    QObject::connect(&wait, &KeyWait::givenUp, &application, [] { QCoreApplication::exit(); });
+    QTimer::singleShot(0, &wait, &KeyWait::begin);
+    // The program goes on when the last of this has closed.
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    application.exec();
+    QGuiApplication::setQuitOnLastWindowClosed(true);
+    settings.keychainKey = wait.key().value_or(Value()).markedSecret();
+    return isFound;
+}
+
+int putKeyIntoFile(QApplication &application, const CommandLine &line)
+{
+    Keychain keychain(u"Stormglass"_s);
+    const KeyPlaces places{line.settings.datastoreKeyFile(), line.settings.datastoreKeyMarker()};
+    KeyKeeping keeping(keychain, places, [&line] { return hasStoredSecrets(line.settings); });
+    int status = 0;
+    QTimer::singleShot(0, &keeping, [&] {
+        keeping.putIntoFile([&](const Result<> &put) {
+            status = put ? 0 : complain(put.error());
+            if (put)
+                std::printf("The key is in %s now. Name it as datastore_key_file in "
+                            "stormglass.yaml, so that it stays there.\n",
+                            qPrintable(places.file));
+            QCoreApplication::exit();
+        });
+    });
+    application.exec();
+    return status;
 }
 
 int showLocal(QApplication &application, const CommandLine &line, const Clock &clock)
 {
-    const Result<std::unique_ptr<Engine>> engine = Engine::start(line.settings, clock);
+    Keychain keychain(u"Stormglass"_s);
+    Settings settings = line.settings;
+    if (!takeKey(application, line, keychain, settings))
+        return 1;
+    const Result<std::unique_ptr<Engine>> engine = Engine::start(settings, clock);
     if (!engine) {
         // Whoever started it from a menu sees no terminal.
         if (line.screenshotFile.isEmpty())
             QMessageBox::critical(nullptr, u"Stormglass"_s, engine.error().message);
         return complain(engine.error());
     }
-    Result<std::unique_ptr<HttpDoor>> door = openDoor(**engine, line.settings);
+    Result<std::unique_ptr<HttpDoor>> door = openDoor(**engine, settings);
     if (!door)
         return complain(door.error());
     int status = 0;
@@ -127,7 +180,7 @@ int showLocal(QApplication &application, const CommandLine &line, const Clock &c
         LocalInstance instance(**engine, (*engine)->feed());
         status = show(application, line,
                       {u"local"_s, ui::InstanceKind::Local, &instance, Credential::localOwner()},
-                      clock);
+                      clock, keychain);
     }
     // Nobody asks any more when the engine stops.
     door->reset();
@@ -141,7 +194,7 @@ bool needsNoScreen(int count, char **arguments)
     return std::any_of(arguments + 1, arguments + count, [](const char *argument) {
         const QByteArrayView text(argument);
         return text == "-h" || text == "-v" || text == "--help" || text == "--help-all"
-            || text == "--version" || text.startsWith("--screenshot");
+            || text == "--version" || text == "--key-to-file" || text.startsWith("--screenshot");
     });
 }
 
@@ -164,6 +217,8 @@ int main(int count, char **arguments)
         std::printf("%s", qPrintable(*line->answer));
         return 0;
     }
+    if (line->putsKeyIntoFile)
+        return putKeyIntoFile(application, *line);
     const SystemClock clock;
     const StopSignals signalHandler([&application] { application.quit(); });
     return line->connectUrl.isEmpty() ? showLocal(application, *line, clock)

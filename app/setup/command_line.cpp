@@ -40,6 +40,9 @@ void addOptions(QCommandLineParser &parser, ProgramKind kind)
     parser.addOption({u"screenshot"_s, u"Write a picture of a page and exit."_s, u"FILE"_s});
     parser.addOption({u"page"_s, u"With --screenshot: which page."_s, u"NAME"_s, u"now"_s});
     parser.addOption({u"theme"_s, u"light or dark."_s, u"THEME"_s});
+    parser.addOption({u"key-to-file"_s,
+                      u"Put the key of stored secrets from the keychain into a "
+                      "file, for stormglassd, and exit."_s});
 }
 
 Result<> applyListen(Settings &settings, const QString &text)
@@ -143,6 +146,7 @@ Result<CommandLine> readCommandLine(ProgramKind kind, const QStringList &argumen
         line.screenshotFile = parser.value(u"screenshot"_s);
         line.page = parser.value(u"page"_s);
         line.theme = parser.value(u"theme"_s);
+        line.putsKeyIntoFile = parser.isSet(u"key-to-file"_s);
         if (!line.theme.isEmpty() && line.theme != u"light"_s && line.theme != u"dark"_s)
             return failure(ErrorCode::Invalid, u"--theme %1: use light or dark."_s.arg(line.theme));
     }

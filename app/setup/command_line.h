@@ -23,6 +23,7 @@ struct CommandLine
     QString screenshotFile;
     QString page;
     QString theme;
+    bool putsKeyIntoFile = false;
     // Text to print instead of running: help or version.
     std::optional<QString> answer;
 };

@@ -55,9 +55,11 @@ Core::Core(const Settings &settings, const Clock &clock, std::unique_ptr<Databas
     , m_database(std::move(database))
     , m_stores(*m_database)
     , m_sensors(*m_database)
-    , m_datastore(*m_database, clock, settings.datastoreKeyFile(),
-                  settings.datastoreKey.isEmpty() ? Datastore::MissingKey::IsMade
-                                                  : Datastore::MissingKey::IsMissed)
+    , m_datastore(*m_database, clock,
+                  {settings.datastoreKeyFile(), settings.datastoreKeyMarker(),
+                   settings.datastoreKey.isEmpty() ? KeySource::Missing::IsMade
+                                                   : KeySource::Missing::IsMissed,
+                   settings.keychainKey})
     , m_changes(mailbox, clock)
     , m_catalogue(m_stores.actions, m_stores.runnerTypes, m_stores.packs)
     , m_memory(m_stores.triggers, m_stores.rules, m_catalogue, m_changes)

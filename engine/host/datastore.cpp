@@ -1,6 +1,7 @@
 #include "engine/host/datastore.h"
 
 #include "engine/host/datastore_key.h"
+#include "engine/secrets/key_keeping.h"
 
 #include <QFile>
 
@@ -17,10 +18,10 @@ QString toQString(std::string_view text)
 
 } // namespace
 
-Datastore::Datastore(Database &database, const Clock &clock, QString keyFile, MissingKey missingKey)
-    : m_clock(clock)
-    , m_keyFile(std::move(keyFile))
-    , m_missingKey(missingKey)
+Datastore::Datastore(Database &database, const Clock &clock, KeySource key)
+    : m_database(database)
+    , m_clock(clock)
+    , m_source(std::move(key))
     , m_keys(database)
 {
 }
@@ -49,16 +50,40 @@ Result<std::string> Datastore::encrypt(std::string_view text) const
 Result<const DatastoreCipher *> Datastore::cipher() const
 {
     if (!m_cipher) {
-        const bool isThere = QFile::exists(m_keyFile);
-        if (!isThere && m_missingKey == MissingKey::IsMissed)
-            return failure(ErrorCode::Invalid,
-                           u"Crypto key not found in %1. Unable to encrypt / decrypt values."_s.arg(
-                               m_keyFile));
-        SG_LET(const Value key,
-               isThere ? readDatastoreKey(m_keyFile) : makeDatastoreKey(m_keyFile));
-        SG_LET(m_cipher, DatastoreCipher::fromKeyFile(key));
+        SG_LET(const Value found, key());
+        SG_LET(m_cipher, DatastoreCipher::fromKeyFile(found));
     }
     return &*m_cipher;
+}
+
+Result<Value> Datastore::key() const
+{
+    if (!m_source.given.isNull())
+        return m_source.given;
+    if (QFile::exists(m_source.file))
+        return readDatastoreKey(m_source.file);
+    if (const QString name = keychainNameIn(m_source.marker); !name.isEmpty())
+        return failure(
+            ErrorCode::Invalid,
+            u"The datastore's key is in the keychain of the user who ran the console, as \"%1\". "
+            "`stormglass --key-to-file` puts it into %2."_s.arg(name, m_source.file));
+    return newKey();
+}
+
+// No other could open what is stored already.
+Result<Value> Datastore::newKey() const
+{
+    if (m_source.missing == KeySource::Missing::IsMissed)
+        return failure(ErrorCode::Invalid,
+                       u"Crypto key not found in %1. Unable to encrypt / decrypt values."_s.arg(
+                           m_source.file));
+    SG_LET(const bool isNeeded, hasStoredSecrets(m_database));
+    if (isNeeded)
+        return failure(
+            ErrorCode::Invalid,
+            u"Secrets are stored, but their key is not in %1. Put the key back there; another one "
+            "could not open them."_s.arg(m_source.file));
+    return makeDatastoreKey(m_source.file);
 }
 
 } // namespace stormglass

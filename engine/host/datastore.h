@@ -9,17 +9,28 @@
 
 namespace stormglass {
 
+// Where the key comes from.
+struct KeySource
+{
+    // Where there is no key yet: the engine makes one, unless an operator named another; a reader
+    // has nothing to decrypt.
+    enum class Missing { IsMade, IsMissed };
+
+    QString file;
+    // Beside it, where the key is in a keychain.
+    QString marker;
+    Missing missing = Missing::IsMissed;
+    // From that keychain; no file is looked for then.
+    Value given = {};
+};
+
 // The datastore as templates and the API see it: stored values, and the key that secret ones are
 // encrypted with, which lies in a file that only its user can read (datastore_key.h). Thread: its
 // database's.
 class Datastore final : public Resolver
 {
 public:
-    // Where there is no key yet: the engine makes one, unless an operator named another; a reader
-    // has nothing to decrypt.
-    enum class MissingKey { IsMade, IsMissed };
-
-    Datastore(Database &database, const Clock &clock, QString keyFile, MissingKey missingKey);
+    Datastore(Database &database, const Clock &clock, KeySource key);
 
     Result<std::optional<Value>> keyValue(std::string_view scope,
                                           std::string_view name) const override;
@@ -31,10 +42,12 @@ public:
 private:
     // Read once, on first use.
     Result<const DatastoreCipher *> cipher() const;
+    Result<Value> key() const;
+    Result<Value> newKey() const;
 
+    Database &m_database;
     const Clock &m_clock;
-    QString m_keyFile;
-    MissingKey m_missingKey;
+    const KeySource m_source;
     mutable KeyValueStore m_keys;
     mutable std::optional<DatastoreCipher> m_cipher;
 };

@@ -1,16 +1,15 @@
 #include "engine/host/datastore_key.h"
 
-#include "engine/base/json.h"
 #include "engine/base/thread_name.h"
+#include "engine/packs/sealed_values.h"
 #include "engine/secrets/datastore_cipher.h"
 #include "engine/store/key_value_store.h"
+#include "engine/store/pack_store.h"
 #include "engine/store/transaction.h"
 
 #include <QFile>
-#include <QFileInfo>
-#include <QLoggingCategory>
-#include <QSaveFile>
 
+#include <algorithm>
 #include <future>
 #include <thread>
 
@@ -18,25 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace stormglass {
 
-Q_LOGGING_CATEGORY(datastoreKeyLog, "stormglass.engine.host")
-
 namespace {
-
-constexpr qint64 mostKeyBytes = 64 * 1024;
-
-Result<> writeKey(const QString &path, const Value &key)
-{
-    QSaveFile file(path);
-    const QByteArray text = QByteArray::fromStdString(writeJson(key));
-    const bool isKept = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(text) == text.size() && file.commit();
-    if (!isKept)
-        return failure(
-            ErrorCode::Unavailable,
-            u"The datastore's key %1 cannot be written: %2"_s.arg(path, file.errorString()));
-    return {};
-}
 
 // The plain text, by whichever key it was encrypted with.
 struct Opened
@@ -61,6 +42,20 @@ Result<Opened> opened(const KeyValue &value, const DatastoreCipher &newKey,
         "Set it again or delete it first."_s.arg(value.name));
 }
 
+// They are in their files too, which are read again once their stamps are forgotten.
+Result<> forgetSealedConfigs(Database &database)
+{
+    PackStore packs(database);
+    SG_LET(const std::vector<PackConfig> configs, packs.configs());
+    for (const PackConfig &config : configs) {
+        if (!hasSealed(config.values))
+            continue;
+        SG_TRY(packs.removeConfig(config.pack));
+        SG_TRY(packs.setStamp(config.pack, {}));
+    }
+    return {};
+}
+
 Result<int> encryptAnew(Database &database, Timestamp now, const DatastoreCipher &newKey,
                         const std::optional<DatastoreCipher> &oldKey)
 {
@@ -77,6 +72,7 @@ Result<int> encryptAnew(Database &database, Timestamp now, const DatastoreCipher
         SG_TRY(keys.set(value, now));
         ++count;
     }
+    SG_TRY(forgetSealedConfigs(database));
     SG_TRY(transaction.commit());
     return count;
 }
@@ -91,38 +87,40 @@ Result<int> import(const Settings &settings, const Clock &clock, const QString &
     if (QFile::exists(own)) {
         SG_LET(const Value oldKey, readDatastoreKey(own));
         SG_LET(oldCipher, DatastoreCipher::fromKeyFile(oldKey));
-        SG_TRY(writeKey(own + u".previous"_s, oldKey));
+        SG_TRY(writeDatastoreKey(own + u".previous"_s, oldKey));
     }
     SG_LET(const int count, encryptAnew(*database, clock.now(), newCipher, oldCipher));
     // Where this fails, importing once more finds the values encrypted already.
-    SG_TRY(writeKey(own, newKey));
+    SG_TRY(writeDatastoreKey(own, newKey));
     return count;
 }
 
 } // namespace
 
-Result<Value> readDatastoreKey(const QString &path)
+Result<bool> hasStoredSecrets(Database &database)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(
-            ErrorCode::Unavailable,
-            u"The datastore's key %1 cannot be read: %2"_s.arg(path, file.errorString()));
-    const QFile::Permissions others
-        = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
-    if ((file.permissions() & others) != 0)
-        qCWarning(datastoreKeyLog).noquote()
-            << "The datastore's key" << path << "can be read by others than its user. Take their"
-            << "rights away: chmod 600.";
-    const QByteArray text = file.read(mostKeyBytes);
-    return readJson({text.constData(), static_cast<std::size_t>(text.size())});
+    KeyValueStore keys(database);
+    PackStore packs(database);
+    SG_LET(const std::vector<KeyValue> values, keys.encrypted());
+    SG_LET(const std::vector<PackConfig> configs, packs.configs());
+    return !values.empty()
+        || std::any_of(configs.begin(), configs.end(),
+                       [](const PackConfig &config) { return hasSealed(config.values); });
 }
 
-Result<Value> makeDatastoreKey(const QString &path)
+Result<bool> hasStoredSecrets(const Settings &settings)
 {
-    SG_LET(Value key, DatastoreCipher::newKeyFile());
-    SG_TRY(writeKey(path, key));
-    return key;
+    if (!QFile::exists(settings.databaseFile()))
+        return false;
+    std::promise<Result<bool>> found;
+    std::thread reader([&] {
+        nameThisThread(ThreadName::Reader);
+        const Result<std::unique_ptr<Database>> database
+            = Database::openReader(settings.databaseFile());
+        found.set_value(database ? hasStoredSecrets(**database) : failure(database.error()));
+    });
+    reader.join();
+    return found.get_future().get();
 }
 
 Result<int> importDatastoreKey(const Settings &settings, const Clock &clock, const QString &file)

@@ -1,17 +1,15 @@
 #pragma once
 
 #include "engine/base/clock.h"
-#include "engine/base/value.h"
 #include "engine/host/settings.h"
+#include "engine/secrets/key_file.h"
+#include "engine/store/database.h"
 
 namespace stormglass {
 
-// The file with the key that secret values of the datastore are encrypted with, in StackStorm's
-// format. Only its user may read it.
-
-Result<Value> readDatastoreKey(const QString &path);
-// A new one, also written.
-Result<Value> makeDatastoreKey(const QString &path);
+// Whether anything is stored that only its key opens; false for a data folder without a database.
+Result<bool> hasStoredSecrets(const Settings &settings);
+Result<bool> hasStoredSecrets(Database &database);
 
 // Takes the key of a StackStorm, or any other of its format, in place of the data folder's own, and
 // encrypts anew what is stored there; what was encrypted with the new key already stays. The former

@@ -18,7 +18,9 @@ Reader::Reader(std::unique_ptr<Database> database, const Settings &settings, con
                const ChangeFeed &feed, Authenticate authenticate)
     : m_clock(clock)
     , m_database(std::move(database))
-    , m_datastore(*m_database, clock, settings.datastoreKeyFile(), Datastore::MissingKey::IsMissed)
+    , m_datastore(*m_database, clock,
+                  {settings.datastoreKeyFile(), settings.datastoreKeyMarker(),
+                   KeySource::Missing::IsMissed, settings.keychainKey})
     , m_packs(*m_database)
     , m_configs(m_packs, m_datastore)
     , m_context(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/base/value.h"
 
 #include <QProcessEnvironment>
 #include <QString>
@@ -45,6 +46,8 @@ struct Settings
     std::chrono::milliseconds stopDeadline{10'000};
     // The key file of a StackStorm, used as it is; empty: one of the data folder, made when needed.
     QString datastoreKey;
+    // The key itself, from the keychain of whoever runs the console; in no file and no environment.
+    Value keychainKey;
     // User that rules and timers act for.
     QString systemUser = QStringLiteral("stanley");
 
@@ -100,6 +103,12 @@ struct Settings
     {
         return datastoreKey.isEmpty() ? dataFolder + QStringLiteral("/datastore.key")
                                       : contentPath(datastoreKey);
+    }
+    // Says that the key is in a keychain.
+    QString datastoreKeyMarker() const
+    {
+        return datastoreKey.isEmpty() ? dataFolder + QStringLiteral("/datastore.keychain")
+                                      : QString();
     }
     // Absolute form of a path that pack content gives: relative ones are below the data folder.
     QString contentPath(const QString &path) const;

@@ -53,14 +53,18 @@ Result<> Registrar::saveConfig(const Registration &registration)
     const QString file = m_folders.configFile(read.name);
     if (file.isEmpty() || read.faulty.contains(file))
         return {};
-    SG_LET(const std::optional<PackConfig> known, config(read.name));
+    // What no key opens any more is written anew from the file.
+    const Result<std::optional<PackConfig>> kept = config(read.name);
+    if (!kept && !kept.error().isRefusal())
+        return failure(kept.error());
+    const bool isKept = !kept || *kept;
     if (!read.config) {
-        if (!known)
+        if (!isKept)
             return {};
         m_observer.configChanged(read.name);
         return m_sinks.packs.removeConfig(read.name);
     }
-    if (known && known->values == *read.config)
+    if (kept && *kept && (*kept)->values == *read.config)
         return {};
     const Value attributes = read.configSchema ? read.configSchema->attributes : Value();
     return keepConfig(read.name, attributes, *read.config);

@@ -4,6 +4,8 @@
 #include "engine/schema/masking.h"
 #include "engine/schema/subschema.h"
 
+#include <algorithm>
+
 namespace stormglass {
 
 namespace {
@@ -50,6 +52,15 @@ Result<Value> withSecretsSealed(const Value &attributes, const Value &values,
     if (!attributes.isMap() || !hasSecrets(attributes))
         return values;
     return sealed(Value::map({{"properties", attributes}}), values, encrypt);
+}
+
+bool hasSealed(const Value &values)
+{
+    const ValueList &items = values.itemsOrNone();
+    const ValueMap &entries = values.entriesOrNone();
+    return values.find(sealMember) || std::any_of(items.begin(), items.end(), hasSealed)
+        || std::any_of(entries.begin(), entries.end(),
+                       [](const ValueMap::Entry &entry) { return hasSealed(entry.value); });
 }
 
 Result<Value> withSecretsOpened(const Value &values, const Decrypt &decrypt)

@@ -18,6 +18,8 @@ using Decrypt = std::function<Result<Value>(std::string_view cipher)>;
 // What a schema of `attributes` calls secret, sealed.
 Result<Value> withSecretsSealed(const Value &attributes, const Value &values,
                                 const Encrypt &encrypt);
+// Whether there is anything that only the key opens.
+bool hasSealed(const Value &values);
 // As it was.
 Result<Value> withSecretsOpened(const Value &values, const Decrypt &decrypt);
 

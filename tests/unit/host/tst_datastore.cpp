@@ -3,6 +3,7 @@
 
 #include "engine/base/json.h"
 #include "engine/base/thread_name.h"
+#include "engine/store/pack_store.h"
 #include "engine/store/transaction.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/result_checks.h"
@@ -32,11 +33,20 @@ struct Site
         });
     }
 
+    void withDatabase(const std::function<Result<>(Database &)> &work)
+    {
+        SG_VALUE(const auto database, Database::openWriter(settings.databaseFile()));
+        Transaction transaction(*database);
+        SG_OK(work(*database));
+        SG_OK(transaction.commit());
+    }
+
     void withDatastore(const std::function<Result<>(Datastore &)> &work)
     {
         SG_VALUE(const auto database, Database::openWriter(settings.databaseFile()));
-        Datastore datastore(*database, clock, settings.datastoreKeyFile(),
-                            Datastore::MissingKey::IsMade);
+        Datastore datastore(*database, clock,
+                            {settings.datastoreKeyFile(), settings.datastoreKeyMarker(),
+                             KeySource::Missing::IsMade, settings.keychainKey});
         Transaction transaction(*database);
         SG_OK(work(datastore));
         SG_OK(transaction.commit());
@@ -74,6 +84,10 @@ private slots:
     void takesUpAnImportThatWasCutOff();
     void leavesEverythingWhereAKeyCannotBeTaken();
     void usesANamedKeyAndNeverMakesOne();
+    void makesNoNewKeyWhileSecretsNeedTheOldOne();
+    void usesTheKeyThatAKeychainGave();
+    void saysThatTheKeyIsInAKeychain();
+    void sealedConfigurationsAreReadAgainAfterAnImport();
 };
 
 void TestDatastore::makesAKeyThatOnlyItsUserCanRead()
@@ -146,8 +160,8 @@ void TestDatastore::usesANamedKeyAndNeverMakesOne()
     Site site;
     site.settings.datastoreKey = u"other.json"_s;
     SG_VALUE(const auto database, Database::openWriter(site.settings.databaseFile()));
-    Datastore datastore(*database, site.clock, site.settings.datastoreKeyFile(),
-                        Datastore::MissingKey::IsMissed);
+    Datastore datastore(*database, site.clock,
+                        {site.settings.datastoreKeyFile(), {}, KeySource::Missing::IsMissed});
     const Result<std::string> refused = datastore.encrypt("x");
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::Invalid);
@@ -157,6 +171,72 @@ void TestDatastore::usesANamedKeyAndNeverMakesOne()
     SG_VALUE(const std::string cipherText, datastore.encrypt("x"));
     SG_VALUE(const Value plain, datastore.decrypt(cipherText));
     QCOMPARE(plain, Value("x"));
+}
+
+void TestDatastore::makesNoNewKeyWhileSecretsNeedTheOldOne()
+{
+    Site site;
+    SG_VALUE(const bool hasSecrets, hasStoredSecrets(site.settings));
+    QVERIFY(hasSecrets);
+    QVERIFY(QFile::remove(site.path("datastore.key")));
+    SG_VALUE(const auto database, Database::openWriter(site.settings.databaseFile()));
+    Datastore datastore(*database, site.clock,
+                        {site.path("datastore.key"), {}, KeySource::Missing::IsMade});
+    const Result<std::string> refused = datastore.encrypt("x");
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.contains(u"Put the key back"));
+    QVERIFY(!QFile::exists(site.path("datastore.key")));
+}
+
+void TestDatastore::usesTheKeyThatAKeychainGave()
+{
+    Site site;
+    SG_VALUE(site.settings.keychainKey, readDatastoreKey(site.path("datastore.key")));
+    QVERIFY(QFile::remove(site.path("datastore.key")));
+    QCOMPARE(site.secret(), u"very secret"_s);
+    QVERIFY(!QFile::exists(site.path("datastore.key")));
+}
+
+void TestDatastore::saysThatTheKeyIsInAKeychain()
+{
+    Site site;
+    QVERIFY(QFile::remove(site.path("datastore.key")));
+    QFile marker(site.path("datastore.keychain"));
+    QVERIFY(marker.open(QIODevice::WriteOnly));
+    marker.write("{\"name\": \"datastore key 1\"}");
+    marker.close();
+    SG_VALUE(const auto database, Database::openWriter(site.settings.databaseFile()));
+    Datastore datastore(
+        *database, site.clock,
+        {site.path("datastore.key"), site.path("datastore.keychain"), KeySource::Missing::IsMade});
+    const Result<std::string> refused = datastore.encrypt("x");
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.contains(u"\"datastore key 1\""));
+    QVERIFY(refused.error().message.contains(u"--key-to-file"));
+}
+
+void TestDatastore::sealedConfigurationsAreReadAgainAfterAnImport()
+{
+    Site site;
+    site.withDatabase([&](Database &database) -> Result<> {
+        PackStore packs(database);
+        SG_TRY(packs.setConfig(
+            {*Id::fromHex("00000000000000000000000c"), u"p"_s,
+             Value::map({{"password", Value::map({{"$stormglass-sealed", "ABCD"}})}})}));
+        SG_TRY(packs.setConfig(
+            {*Id::fromHex("00000000000000000000000d"), u"q"_s, Value::map({{"room", "attic"}})}));
+        SG_TRY(packs.setStamp(u"p"_s, u"1"_s));
+        return packs.setStamp(u"q"_s, u"2"_s);
+    });
+    SG_VALUE(const Value key, makeDatastoreKey(site.path("st2.json")));
+    SG_VALUE(const int count, importDatastoreKey(site.settings, site.clock, site.path("st2.json")));
+    QCOMPARE(count, 1);
+    SG_VALUE(const auto database, Database::openWriter(site.settings.databaseFile()));
+    PackStore packs(*database);
+    QVERIFY(!packs.config(u"p"_s).value());
+    QVERIFY(packs.config(u"q"_s).value());
+    QCOMPARE(packs.stamp(u"p"_s).value(), QString());
+    QCOMPARE(packs.stamp(u"q"_s).value(), u"2"_s);
 }
 
 QTEST_GUILESS_MAIN(TestDatastore)

@@ -1,9 +1,8 @@
 #include "engine/secrets/keychain.h"
 
+#include "tests/support/keyring_session.h"
+
 #include <QCoreApplication>
-#include <QProcess>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cstdio>
@@ -13,9 +12,6 @@ using namespace stormglass;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// Set where a bus and an open keyring are around this program.
-constexpr const char *insideMark = "SG_TEST_IN_KEYRING";
 
 Result<> kept(Keychain &keychain, const QString &name, const QString &secret)
 {
@@ -42,44 +38,6 @@ Result<> forgotten(Keychain &keychain, const QString &name)
     if (!QTest::qWaitFor([&outcome] { return outcome.has_value(); }, 20'000))
         return failure(ErrorCode::Timeout, u"no answer"_s);
     return *outcome;
-}
-
-QProcessEnvironment privateEnvironment(const QTemporaryDir &home)
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const char *name : {"HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME"})
-        environment.insert(QString::fromLatin1(name), home.path());
-    for (const char *name : {"DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "XDG_CURRENT_DESKTOP"})
-        environment.remove(QString::fromLatin1(name));
-    return environment;
-}
-
-struct Outcome
-{
-    int code = -1;
-    QByteArray said;
-};
-
-Outcome runWithKeyring(const QString &mode, const QString &script)
-{
-    const QTemporaryDir home;
-    QProcessEnvironment environment = privateEnvironment(home);
-    environment.insert(QString::fromLatin1(insideMark), mode);
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(
-        u"dbus-run-session"_s,
-        {u"--"_s, u"sh"_s, u"-c"_s, script, u"sh"_s, QCoreApplication::applicationFilePath()});
-    if (!process.waitForFinished(60'000))
-        return {-1, process.readAll() + "did not end"};
-    return {process.exitCode(), process.readAll()};
-}
-
-bool hasKeyring()
-{
-    return !QStandardPaths::findExecutable(u"dbus-run-session"_s).isEmpty()
-        && !QStandardPaths::findExecutable(u"gnome-keyring-daemon"_s).isEmpty();
 }
 
 } // namespace
@@ -175,9 +133,7 @@ private slots:
     {
         if (!hasKeyring())
             QSKIP("dbus and gnome-keyring are not installed");
-        const Outcome outcome = runWithKeyring(
-            u"open"_s,
-            u"printf pw\\n | gnome-keyring-daemon --unlock --components=secrets && exec \"$1\""_s);
+        const KeyringOutcome outcome = runWithOpenKeyring();
         QVERIFY2(outcome.code == 0, outcome.said.constData());
     }
 
@@ -185,21 +141,14 @@ private slots:
     {
         if (!hasKeyring())
             QSKIP("dbus and gnome-keyring are not installed");
-        const Outcome outcome = runWithKeyring(
-            u"locked"_s, u"gnome-keyring-daemon --start --components=secrets; exec \"$1\""_s);
+        const KeyringOutcome outcome = runWithLockedKeyring();
         QVERIFY2(outcome.code == 0, outcome.said.constData());
     }
 };
 
 int main(int argc, char **argv)
 {
-    const QByteArray mode = qgetenv(insideMark);
-    if (mode.isEmpty()) {
-        // Whatever bus the tests are run within is none of theirs.
-        qunsetenv("DBUS_SESSION_BUS_ADDRESS");
-        qunsetenv("DISPLAY");
-        qputenv("XDG_RUNTIME_DIR", "/nonexistent");
-    }
+    const QByteArray mode = keyringMode();
     QCoreApplication application(argc, argv);
     if (mode == "open") {
         OpenKeyringTest test;
