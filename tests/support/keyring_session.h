@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QByteArray>
+#include <QCoreApplication>
+#include <QTest>
 
 namespace stormglass {
 
@@ -22,5 +23,23 @@ KeyringOutcome runWithLockedKeyring();
 // `open` or `locked` within one of these; else empty, and this program is cut off from whatever bus
 // it is run within. Called first of all.
 QByteArray keyringMode();
+
+// A test within an open keyring, one within a locked one, and one without any, which runs those.
+template <typename Open, typename Locked, typename Without>
+int runKeyringTests(int argc, char **argv)
+{
+    const QByteArray mode = keyringMode();
+    QCoreApplication application(argc, argv);
+    if (mode == "open") {
+        Open test;
+        return QTest::qExec(&test, argc, argv);
+    }
+    if (mode == "locked") {
+        Locked test;
+        return QTest::qExec(&test, argc, argv);
+    }
+    Without test;
+    return QTest::qExec(&test, argc, argv);
+}
 
 } // namespace stormglass

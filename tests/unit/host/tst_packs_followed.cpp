@@ -1,80 +1,22 @@
-#include "engine/host/engine.h"
+#include "tests/support/engine_site.h"
 
-#include "engine/base/json.h"
-
-#include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <future>
 
 using namespace Qt::StringLiterals;
 using namespace stormglass;
 
 namespace {
 
-// An engine over folders of its own, in which packs come, change and go.
-class Site
+class Site : public EngineSite
 {
 public:
-    Site()
-    {
-        m_settings.dataFolder = m_folder.path();
-        m_settings.packFolders = {m_folder.filePath(u"packs"_s)};
-        m_settings.requireCredential = false;
-        QDir(m_folder.path()).mkpath(u"packs"_s);
-    }
-
-    void start()
-    {
-        Result<std::unique_ptr<Engine>> engine = Engine::start(m_settings, m_clock);
-        if (!engine)
-            qFatal("%s", qPrintable(engine.error().message));
-        m_engine = std::move(*engine);
-        m_engine->settle();
-    }
-    void stop() { m_engine.reset(); }
-    Engine &engine() { return *m_engine; }
-
-    void write(const QString &path, const QByteArray &text)
-    {
-        const QString file = m_folder.filePath(path);
-        QDir().mkpath(QFileInfo(file).path());
-        QFile out(file);
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        out.write(text);
-    }
     void writePack(const QString &name)
     {
-        write(u"packs/%1/pack.yaml"_s.arg(name),
-              "name: a pack\ndescription: d\nversion: 1.0.0\nauthor: a\nemail: a@example.org\n");
+        EngineSite::writePack(name);
         write(u"packs/%1/actions/one.yaml"_s.arg(name), "name: one\nrunner_type: noop\n");
     }
-    bool removeFile(const QString &path) { return QFile::remove(m_folder.filePath(path)); }
-    void remove(const QString &path) { QDir(m_folder.filePath(path)).removeRecursively(); }
-
-    Value get(const QString &path) { return ask(Verb::Get, path); }
-    // The document of the answer, or its error as a text.
-    Value ask(Verb verb, const QString &path, const Value &body = {})
-    {
-        std::promise<Result<Response>> answered;
-        Request request;
-        request.verb = verb;
-        request.path = path;
-        request.body = body;
-        m_engine->handle(request,
-                         [&](Result<Response> answer) { answered.set_value(std::move(answer)); });
-        const Result<Response> answer = answered.get_future().get();
-        return answer ? answer->body : Value(answer.error().message);
-    }
-    bool hasAction(const QString &ref) { return get(u"/api/v1/actions/"_s + ref).isMap(); }
-    ValueList health() { return get(u"/api/v1/packs/views/health"_s).itemsOrNone(); }
-
-private:
-    SystemClock m_clock;
-    QTemporaryDir m_folder;
-    Settings m_settings;
-    std::unique_ptr<Engine> m_engine;
+    bool hasAction(const QString &ref) { return get(u"actions/"_s + ref).isMap(); }
+    ValueList health() { return get(u"packs/views/health"_s).itemsOrNone(); }
 };
 
 } // namespace
@@ -107,7 +49,7 @@ void TestPacksFollowed::takesAnEditAtOnce()
     // A folder of content that was not there when the engine began.
     site.write(u"packs/p/aliases/say.yaml"_s,
                "name: say\naction_ref: p.one\nformats: ['say {{ it }}']\n");
-    QTRY_VERIFY(site.get(u"/api/v1/actionalias/p.say"_s).isMap());
+    QTRY_VERIFY(site.get(u"actionalias/p.say"_s).isMap());
 }
 
 void TestPacksFollowed::takesAPackThatComesAndLetsGoOneThatVanishes()
@@ -119,7 +61,7 @@ void TestPacksFollowed::takesAPackThatComesAndLetsGoOneThatVanishes()
     QTRY_VERIFY(site.hasAction(u"new.one"_s));
     site.remove(u"packs/old"_s);
     QTRY_VERIFY(!site.hasAction(u"old.one"_s));
-    QVERIFY(!site.get(u"/api/v1/packs/old"_s).isMap());
+    QVERIFY(!site.get(u"packs/old"_s).isMap());
 }
 
 void TestPacksFollowed::tellsAnEditThatBreaksAFileAndItsRepair()
@@ -160,8 +102,8 @@ void TestPacksFollowed::laysOverridesOverFiles()
     site.write(u"overrides/p.yaml"_s,
                "actions:\n  defaults: {enabled: false}\n  exceptions: {two: {enabled: true}}\n");
     site.start();
-    QCOMPARE(site.get(u"/api/v1/actions/p.one"_s)["enabled"], Value(false));
-    QCOMPARE(site.get(u"/api/v1/actions/p.two"_s)["enabled"], Value(true));
+    QCOMPARE(site.get(u"actions/p.one"_s)["enabled"], Value(false));
+    QCOMPARE(site.get(u"actions/p.two"_s)["enabled"], Value(true));
     site.write(u"overrides/p.yaml"_s, "actions: {defaults: {runner_type: x}}\n");
     QTRY_COMPARE(site.health().size(), std::size_t(2));
 }
@@ -174,7 +116,7 @@ void TestPacksFollowed::rulesFindTriggerTypesOfPacksThatComeLater()
     site.writePack(u"z"_s);
     site.write(u"packs/z/triggers/t.yaml"_s, "name: t\n");
     site.start();
-    QVERIFY(site.get(u"/api/v1/rules/a.r"_s).isMap());
+    QVERIFY(site.get(u"rules/a.r"_s).isMap());
     QVERIFY(site.health().empty());
 }
 
@@ -209,13 +151,13 @@ void TestPacksFollowed::letsGoOfAPackThatIsHalfRemoved()
     // Somebody removes it by hand, folder by folder, and stops in the middle.
     site.remove(u"packs/p/actions"_s);
     QTRY_VERIFY(!site.hasAction(u"p.one"_s));
-    QVERIFY(site.get(u"/api/v1/rules/p.r"_s).isMap());
+    QVERIFY(site.get(u"rules/p.r"_s).isMap());
     QCOMPARE(site.health().size(), std::size_t(1));
     // Then goes on: without its manifest it is a pack no more, whatever else still lies there.
     QVERIFY(site.removeFile(u"packs/p/pack.yaml"_s));
-    QTRY_VERIFY(!site.get(u"/api/v1/packs/p"_s).isMap());
-    QVERIFY(!site.get(u"/api/v1/rules/p.r"_s).isMap());
-    QVERIFY(!site.get(u"/api/v1/triggertypes/p.t"_s).isMap());
+    QTRY_VERIFY(!site.get(u"packs/p"_s).isMap());
+    QVERIFY(!site.get(u"rules/p.r"_s).isMap());
+    QVERIFY(!site.get(u"triggertypes/p.t"_s).isMap());
     QVERIFY(site.health().empty());
 }
 
@@ -227,24 +169,23 @@ void TestPacksFollowed::registersOnRequestAndTellsHowMuch()
     site.write(u"packs/q/triggers/t.yaml"_s, "name: t\n");
     site.write(u"overrides/q.yaml"_s, "actions: {exceptions: {one: {enabled: false}}}\n");
     site.start();
-    const QString path = u"/api/v1/packs/register"_s;
-    const Value all = site.ask(Verb::Post, path);
+    const QString path = u"packs/register"_s;
+    const Value all = site.post(path);
     QCOMPARE(all["actions"], Value(2));
     QCOMPARE(all["actions(overridden)"], Value(1));
     QCOMPARE(all["triggers"], Value(1));
     QCOMPARE(all["rule_types"], Value(2));
     QCOMPARE(all["policy_types"], Value(3));
     QVERIFY(all["runners"].toIntOr(0) > 5);
-    const Value some = site.ask(
-        Verb::Post, path,
+    const Value some = site.post(
+        path,
         Value::map({{"packs", Value::list({"p"})}, {"types", Value::list({"action", "aliases"})}}));
     QCOMPARE(some["actions"], Value(1));
     QCOMPARE(some["aliases"], Value(0));
     QVERIFY(some.find("runners") && !some.find("triggers") && !some.find("rule_types"));
-    const Value unknown
-        = site.ask(Verb::Post, path, Value::map({{"packs", Value::list({"nobody"})}}));
+    const Value unknown = site.post(path, Value::map({{"packs", Value::list({"nobody"})}}));
     QVERIFY(unknown.text().starts_with("Pack \"nobody\" not found on disk"));
-    QVERIFY(site.ask(Verb::Post, path, Value::map({{"types", Value::list({"x"})}})).isText());
+    QVERIFY(site.post(path, Value::map({{"types", Value::list({"x"})}})).isText());
 }
 
 void TestPacksFollowed::tellsTheFirstFailureUnlessToldNotTo()
@@ -253,15 +194,15 @@ void TestPacksFollowed::tellsTheFirstFailureUnlessToldNotTo()
     site.writePack(u"p"_s);
     site.write(u"packs/p/actions/two.yaml"_s, "name: two\nrunner_type: nothing\n");
     site.start();
-    const QString path = u"/api/v1/packs/register"_s;
-    const Value refused = site.ask(Verb::Post, path, Value::map({{"types", Value::list({"all"})}}));
+    const QString path = u"packs/register"_s;
+    const Value refused = site.post(path, Value::map({{"types", Value::list({"all"})}}));
     QVERIFY(refused.text().starts_with(
         "Failed to register action \"actions/two.yaml\" from pack \"p\": RunnerType nothing"));
-    const Value counts = site.ask(Verb::Post, path, Value::map({{"fail_on_failure", false}}));
+    const Value counts = site.post(path, Value::map({{"fail_on_failure", false}}));
     QCOMPARE(counts["actions"], Value(1));
     QCOMPARE(counts["problems"].items().size(), std::size_t(1));
     // Of kinds that were not asked for nothing is told.
-    QVERIFY(site.ask(Verb::Post, path, Value::map({{"types", Value::list({"rules"})}})).isMap());
+    QVERIFY(site.post(path, Value::map({{"types", Value::list({"rules"})}})).isMap());
 }
 
 QTEST_GUILESS_MAIN(TestPacksFollowed)

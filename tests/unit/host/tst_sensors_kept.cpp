@@ -1,30 +1,19 @@
-#include "engine/host/engine.h"
+#include "tests/support/engine_site.h"
 
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <future>
 
 using namespace Qt::StringLiterals;
 using namespace stormglass;
 
 namespace {
 
-// An engine with one pack that has one sensor.
-class Site
+// Has one pack with one sensor.
+class Site : public EngineSite
 {
 public:
     Site()
     {
-        m_settings.dataFolder = m_folder.path();
-        m_settings.packFolders = {m_folder.filePath(u"packs"_s)};
-        m_settings.pythonFolder = QStringLiteral(SG_SOURCE_DIR "/resources/python");
-        m_settings.requireCredential = false;
-        m_settings.listenAddress.clear();
-        write(u"packs/p/pack.yaml"_s,
-              "name: p\ndescription: d\nversion: 1.0.0\nauthor: a\nemail: a@example.org\n");
+        writePack(u"p"_s);
         write(u"packs/p/sensors/watch.yaml"_s,
               "class_name: Watch\nentry_point: watch.py\ndescription: d\npoll_interval: 5\n"
               "trigger_types: [{name: seen}]\n");
@@ -38,41 +27,12 @@ public:
               "    def update_trigger(self, trigger):\n        pass\n"
               "    def remove_trigger(self, trigger):\n        pass\n");
     }
-    void start()
+    Result<Response> tell(const QString &command)
     {
-        Result<std::unique_ptr<Engine>> engine = Engine::start(m_settings, m_clock);
-        if (!engine)
-            qFatal("%s", qPrintable(engine.error().message));
-        m_engine = std::move(*engine);
-        m_engine->settle();
+        return ask(Verb::Post, u"sensortypes/p.Watch/"_s + command);
     }
-    void stop() { m_engine.reset(); }
-    void write(const QString &path, const QByteArray &text)
-    {
-        const QString file = m_folder.filePath(path);
-        QDir().mkpath(QFileInfo(file).path());
-        QFile out(file);
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        out.write(text);
-    }
-    Result<Response> ask(Verb verb, const QString &path)
-    {
-        std::promise<Result<Response>> answered;
-        Request request;
-        request.verb = verb;
-        request.path = u"/api/v1/sensortypes/p.Watch"_s + path;
-        m_engine->handle(request,
-                         [&](Result<Response> answer) { answered.set_value(std::move(answer)); });
-        return answered.get_future().get();
-    }
-    Value status() { return ask(Verb::Get, {})->body["status"]; }
+    Value status() { return get(u"sensortypes/p.Watch"_s)["status"]; }
     QString kind() { return status()["state"].toQStringOr({}); }
-
-private:
-    SystemClock m_clock;
-    QTemporaryDir m_folder;
-    Settings m_settings;
-    std::unique_ptr<Engine> m_engine;
 };
 
 } // namespace
@@ -92,12 +52,12 @@ void TestSensorsKept::aPauseHoldsAcrossARestart()
     Site site;
     site.start();
     QTRY_COMPARE_WITH_TIMEOUT(site.kind(), u"running"_s, 20'000);
-    QVERIFY(site.ask(Verb::Post, u"/pause"_s));
+    QVERIFY(site.tell(u"pause"_s));
     QCOMPARE(site.kind(), u"paused"_s);
     site.stop();
     site.start();
     QTRY_COMPARE_WITH_TIMEOUT(site.kind(), u"paused"_s, 20'000);
-    QVERIFY(site.ask(Verb::Post, u"/resume"_s));
+    QVERIFY(site.tell(u"resume"_s));
     QCOMPARE(site.kind(), u"running"_s);
     site.stop();
     site.start();
@@ -110,7 +70,7 @@ void TestSensorsKept::aPauseThatCannotBeKeptIsRefused()
     site.write(u"sensors.yaml"_s, "p.Watch: {no_such_member: 1}\n");
     site.start();
     QTRY_COMPARE_WITH_TIMEOUT(site.kind(), u"running"_s, 20'000);
-    const Result<Response> paused = site.ask(Verb::Post, u"/pause"_s);
+    const Result<Response> paused = site.tell(u"pause"_s);
     QVERIFY(!paused);
     QCOMPARE(paused.error().code, ErrorCode::Conflict);
     QCOMPARE(site.kind(), u"running"_s);

@@ -237,18 +237,7 @@ private slots:
 
 int main(int argc, char **argv)
 {
-    const QByteArray mode = keyringMode();
-    QCoreApplication application(argc, argv);
-    if (mode == "open") {
-        OpenKeyringTest test;
-        return QTest::qExec(&test, argc, argv);
-    }
-    if (mode == "locked") {
-        ClosedKeyringTest test;
-        return QTest::qExec(&test, argc, argv);
-    }
-    KeyKeepingTest test;
-    return QTest::qExec(&test, argc, argv);
+    return runKeyringTests<OpenKeyringTest, ClosedKeyringTest, KeyKeepingTest>(argc, argv);
 }
 
 #include "tst_key_keeping.moc"

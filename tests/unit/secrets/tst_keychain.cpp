@@ -148,18 +148,7 @@ private slots:
 
 int main(int argc, char **argv)
 {
-    const QByteArray mode = keyringMode();
-    QCoreApplication application(argc, argv);
-    if (mode == "open") {
-        OpenKeyringTest test;
-        return QTest::qExec(&test, argc, argv);
-    }
-    if (mode == "locked") {
-        LockedKeyringTest test;
-        return QTest::qExec(&test, argc, argv);
-    }
-    KeychainTest test;
-    return QTest::qExec(&test, argc, argv);
+    return runKeyringTests<OpenKeyringTest, LockedKeyringTest, KeychainTest>(argc, argv);
 }
 
 #include "tst_keychain.moc"
