@@ -254,7 +254,7 @@ void TestRehearsalView::verdictsAdvise()
     view.actual = 3;
     view.nearMiss = u"Would match with greaterthan 2."_s;
     QCOMPARE(verdictAdvice(view),
-             (QStringList{u"Would have matched where trigger.wind is more than 20; it was 3."_s,
+             (QStringList{u"Only this condition kept it from firing."_s,
                           u"Would match with greaterthan 2."_s}));
     view.alsoFailing = {u"trigger.room"_s};
     view.isComputedAgain = true;

@@ -1,9 +1,14 @@
+#include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/log_lines.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/table.h"
 #include "ui/widgets/value_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
+#include <QHoverEvent>
+#include <QStandardItemModel>
 #include <QTest>
 
 using namespace stormglass;
@@ -112,6 +117,47 @@ private slots:
         model.fetchMore({});
         QCOMPARE(model.index(0, 0).data(ValueModel::ValueTextRole).toString(),
                  QStringLiteral("********"));
+    }
+
+    void thePointerMarksAWholeRow()
+    {
+        QStandardItemModel model(20, 3);
+        Table table(QStringLiteral("Rows"));
+        table.setItemDelegate(new CellDelegate(&table));
+        table.setModel(&model);
+        table.setColumns({{80}, {80}, {80, true}});
+        table.resize(300, 300);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        const QRect row = table.visualRect(model.index(3, 0));
+        const auto colorAt = [&table, &row](int x) {
+            return table.viewport()->grab().toImage().pixelColor(x, row.center().y());
+        };
+        const QColor before = colorAt(200);
+        QHoverEvent move(QEvent::HoverMove, row.center(), row.center(), QPointF(1, 1));
+        QCoreApplication::sendEvent(table.viewport(), &move);
+        QCOMPARE(table.hoveredRow(), 3);
+        QVERIFY(colorAt(200) != before);
+        QCOMPARE(colorAt(10), colorAt(200));
+        QCOMPARE(colorAt(100), colorAt(200));
+    }
+
+    void theMenuOfARowIsThatRows()
+    {
+        QStandardItemModel model(20, 2);
+        Table table(QStringLiteral("Rows"));
+        table.setModel(&model);
+        table.resize(300, 300);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        int row = -1;
+        connect(&table, &Table::menuWanted, this,
+                [&row](const QModelIndex &index) { row = index.row(); });
+        const QPoint place = table.visualRect(model.index(4, 0)).center();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place,
+                                table.viewport()->mapToGlobal(place));
+        QCoreApplication::sendEvent(table.viewport(), &event);
+        QCOMPARE(row, 4);
     }
 
     void markupInToolTipsIsText()

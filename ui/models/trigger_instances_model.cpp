@@ -91,10 +91,11 @@ QString TriggerInstancesModel::text(const Value &value, int column) const
         return summaryOf(value["payload"]);
     case Verdicts: {
         const std::vector<VerdictView> *known = verdicts(value["id"].toQStringOr({}));
+        const std::int64_t candidates = value["candidates"].toIntOr(0);
         return known ? verdictSummary(*known)
-                     : tr("%1 of %2 fired")
-                           .arg(value["matched"].toIntOr(0))
-                           .arg(value["candidates"].toIntOr(0));
+            : candidates == 0
+            ? tr("no rule listens")
+            : tr("%1 of %2 fired").arg(value["matched"].toIntOr(0)).arg(candidates);
     }
     default:
         return {};

@@ -110,9 +110,7 @@ QStringList verdictAdvice(const VerdictView &verdict)
     QStringList advice;
     const bool isFailed = verdict.kind == VerdictKind::NotMatched && !verdict.criterion.isEmpty();
     if (isFailed && verdict.alsoFailing.isEmpty() && !verdict.nearMiss.isEmpty())
-        advice.append(tr("Would have matched where %1 %2 %3; it was %4.")
-                          .arg(verdict.criterion, operatorWords(verdict.operatorName),
-                               shortText(verdict.expected), shortText(verdict.actual)));
+        advice.append(tr("Only this condition kept it from firing."));
     if (!verdict.nearMiss.isEmpty())
         advice.append(verdict.nearMiss);
     if (!verdict.alsoFailing.isEmpty())

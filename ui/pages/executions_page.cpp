@@ -96,7 +96,7 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
                         {92, false, 440},
                         {112, false, 560},
                         {96, false, 340},
-                        {148, false, 660},
+                        {148, false, 600},
                         {150, true, 800}});
     build(m_tree, m_detail, 7, 5);
     bar().addWidget(m_quick);

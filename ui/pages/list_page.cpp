@@ -132,7 +132,8 @@ void ListPage::addCount(LiveModel &model)
 
 QString ListPage::countsOf(const LiveModel &model, const QString &all)
 {
-    if (model.loading() == Loading::Failed)
+    // Nothing is known yet, or nothing could be.
+    if (model.loading() != Loading::Ready && model.loaded() == 0)
         return {};
     QString text = all;
     if (!model.filter().isEmpty()) {

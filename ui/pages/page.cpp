@@ -30,7 +30,9 @@ void Page::addKey(const QKeySequence &key, const QString &meaning, std::function
     auto *shortcut = new QShortcut(key, this);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, this, std::move(act));
-    m_keys.append({key.toString(QKeySequence::NativeText), meaning});
+    m_keys.append(
+        {key.toString(QKeySequence::NativeText).replace(QLatin1Char('+'), QLatin1Char(' ')),
+         meaning});
 }
 
 void Page::narrow(const QString &field, const Value &value)

@@ -66,7 +66,7 @@ WelcomeCard::WelcomeCard(Session &session, const TriggerInstancesModel &events, 
     , m_session(session)
     , m_events(events)
     , m_timer{nullptr, QStringLiteral("core.st2.IntervalTimer")}
-    , m_file{nullptr, QString()}
+    , m_file{nullptr, QStringLiteral("linux.file_watch.line")}
     , m_webhook{nullptr, QStringLiteral("core.st2.webhook")}
     , m_progress(new QProgressBar)
     , m_append(new CopyLine(tr("A line to add to the watched file")))
@@ -167,34 +167,55 @@ void WelcomeCard::refresh()
 
 void WelcomeCard::showSteps()
 {
-    const std::vector<Value> events = m_events.newest(400);
-    m_file.trigger = QStringLiteral("file_watch");
+    if (!std::exchange(m_isAsked, true)) {
+        for (Step *step : {&m_timer, &m_file, &m_webhook})
+            askSeen(*step);
+    }
+    for (const Value &event : m_events.newest(100))
+        note(event);
     for (Step *step : {&m_timer, &m_file, &m_webhook})
-        showSeen(*step, events);
+        showSeen(*step);
 }
 
-void WelcomeCard::showSeen(Step &step, const std::vector<Value> &events)
+// On a busy engine the newest events are others'.
+void WelcomeCard::askSeen(Step &step)
 {
-    const Timestamp now = m_session.connection.clock().now();
-    for (const Value &event : events) {
-        if (!m_events.triggerType(event).contains(step.trigger))
-            continue;
-        const std::optional<Timestamp> time = timeOf(event["occurrence_time"]);
-        if (!time)
-            break;
-        step.seen->setText(tr("last seen %1").arg(relativeText(*time, now)));
-        step.seen->setTone(now - *time < std::chrono::seconds(6) ? Tone::Good : Tone::Faint);
-        if (&step == &m_timer) {
-            const std::int64_t period
-                = qMax<std::int64_t>(1, offer(m_session)["timer"]["every_seconds"].toIntOr(5));
-            m_progress->setRange(0, static_cast<int>(period));
-            m_progress->setValue(
-                static_cast<int>((now - *time) / std::chrono::seconds(1) % period));
-        }
+    m_session.connection.list(
+        QStringLiteral("/triggerinstances"),
+        {{QStringLiteral("trigger_type"), step.trigger},
+         {QStringLiteral("limit"), QStringLiteral("1")}},
+        Reply<Listing>(this, [&step](const Result<Listing> &page) {
+            if (page && !page->items.empty())
+                step.last = std::max(step.last, timeOf(page->items.front()["occurrence_time"]));
+        }));
+}
+
+void WelcomeCard::note(const Value &event)
+{
+    const QString type = m_events.triggerType(event);
+    for (Step *step : {&m_timer, &m_file, &m_webhook}) {
+        if (type == step->trigger)
+            step->last = std::max(step->last, timeOf(event["occurrence_time"]));
+    }
+}
+
+void WelcomeCard::showSeen(const Step &step)
+{
+    if (!step.last) {
+        step.seen->setText(tr("not seen yet"));
+        step.seen->setTone(Tone::Faint);
         return;
     }
-    step.seen->setText(tr("not seen yet"));
-    step.seen->setTone(Tone::Faint);
+    const auto age = m_session.connection.clock().now() - *step.last;
+    step.seen->setText(
+        tr("last seen %1").arg(relativeText(*step.last, m_session.connection.clock().now())));
+    step.seen->setTone(age < std::chrono::seconds(6) ? Tone::Good : Tone::Faint);
+    if (&step != &m_timer)
+        return;
+    const std::int64_t period
+        = qMax<std::int64_t>(1, offer(m_session)["timer"]["every_seconds"].toIntOr(5));
+    m_progress->setRange(0, static_cast<int>(period));
+    m_progress->setValue(static_cast<int>(age / std::chrono::seconds(1) % period));
 }
 
 } // namespace stormglass::ui

@@ -35,17 +35,21 @@ private:
         QString trigger;
         // What it is, where that depends on the engine.
         Text *words = nullptr;
+        std::optional<Timestamp> last = {};
     };
     QWidget *column(const QString &glyph, const QString &title, const QString &text,
                     QWidget *content, Step &step);
     void showSteps();
-    void showSeen(Step &step, const std::vector<Value> &events);
+    void askSeen(Step &step);
+    void note(const Value &event);
+    void showSeen(const Step &step);
 
     Session &m_session;
     const TriggerInstancesModel &m_events;
     Step m_timer;
     Step m_file;
     Step m_webhook;
+    bool m_isAsked = false;
     QProgressBar *m_progress;
     CopyLine *m_append;
     CopyLine *m_curl;

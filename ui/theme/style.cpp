@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QStyleOption>
+#include <QTableView>
 
 namespace stormglass::ui {
 
@@ -93,6 +94,10 @@ bool Style::paintedPrimitive(PrimitiveElement element, const QStyleOption *optio
         painting.checkMark(*option);
         return true;
     case PE_PanelItemViewRow:
+        // Of a table this is one cell; its delegate paints the whole row.
+        if (!qobject_cast<const QTableView *>(widget))
+            painting.itemGround(*option);
+        return true;
     case PE_PanelItemViewItem:
         painting.itemGround(*option);
         return true;

@@ -153,6 +153,9 @@ void StylePainting::buttonLabel(const QStyleOption &option, const QWidget *widge
     const bool isFilled = variant == Variant::Primary || variant == Variant::Danger;
     const bool isEnabled = has(option, QStyle::State_Enabled);
     QColor color = isFilled ? m_tokens.onAccent : m_tokens.text;
+    // On a dark ground what is written dark on a bright button would be lost on a dimmed one.
+    if (!isEnabled && isFilled && m_tokens.scheme == Scheme::Dark)
+        color = m_tokens.muted;
     if (!isEnabled && !isFilled)
         color = mixed(m_tokens.faint, m_tokens.surface, 0.75);
     const QFont font = isFilled ? fonts::strong() : fonts::text();

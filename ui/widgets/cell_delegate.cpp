@@ -36,6 +36,25 @@ void paintGround(QPainter &painter, const QStyleOptionViewItem &option, const QM
         painter.fillRect(option.rect, tokens.hover());
 }
 
+QString whole(const Cell &cell)
+{
+    return cell.second.isEmpty() ? cell.text : cell.text + QLatin1Char('\n') + cell.second;
+}
+
+// Whether its texts need more room than there is.
+bool isCut(const Cell &cell, const QStyleOptionViewItem &option)
+{
+    int room = option.rect.width() - 2 * padding;
+    room -= cell.glyph.isEmpty() ? 0 : 22;
+    room -= cell.right.isEmpty()
+        ? 0
+        : QFontMetrics(fontOf(Face::Small)).horizontalAdvance(cell.right) + 8;
+    int wanted = QFontMetrics(fontOf(cell.face)).horizontalAdvance(cell.text);
+    if (!cell.second.isEmpty())
+        wanted += 8 + QFontMetrics(fontOf(Face::Body)).horizontalAdvance(cell.second);
+    return wanted > room;
+}
+
 } // namespace
 
 Cell CellDelegate::cell(const QModelIndex &index) const
@@ -120,7 +139,8 @@ bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const QString own = index.data(Qt::ToolTipRole).toString();
-    const QString text = own.isEmpty() ? cell(index).text : own;
+    const Cell content = cell(index);
+    const QString text = !own.isEmpty() ? own : isCut(content, option) ? whole(content) : QString();
     QToolTip::showText(event->globalPos(), plainToolTip(shortened(text, 600)), view);
     return true;
 }

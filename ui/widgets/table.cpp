@@ -31,6 +31,7 @@ void prepareView(QAbstractItemView &view)
     view.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     view.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view.setMouseTracking(true);
+    view.viewport()->setAttribute(Qt::WA_Hover);
     view.setTabKeyNavigation(false);
 }
 
@@ -69,7 +70,7 @@ QModelIndex menuIndex(const QAbstractItemView &view, const QContextMenuEvent &ev
 {
     return event.reason() == QContextMenuEvent::Keyboard
         ? view.currentIndex()
-        : view.indexAt(view.viewport()->mapFrom(&view, event.pos()));
+        : view.indexAt(event.pos()); // a view is told of its viewport's events as they are
 }
 
 bool isNearEnd(const QScrollBar &bar)
