@@ -114,7 +114,7 @@ void SensorsPage::refresh()
     showState(m_sensors.loading(), m_sensors.error(), m_sensors.rowCount() == 0,
               tr("Sensors could not be read"));
     QString text;
-    if (m_sensors.loading() != Loading::Failed) {
+    if (m_sensors.loading() == Loading::Ready || m_sensors.total() > 0) {
         text = countedText(static_cast<std::int64_t>(m_sensors.total()), tr("1 sensor"),
                            tr("%1 sensors"));
         if (wanting() > 0)

@@ -177,8 +177,10 @@ void StatusLine::refresh()
     m_trouble->setVisible(trouble > 0);
     const InstanceState state = m_session->connection.state();
     const bool isReady = state.kind == InstanceState::Kind::Ready && pulse.failure().isEmpty();
-    const QString word = isReady
-        ? tr("engine ok · %1").arg(durationText(m_session->connection.latency()))
+    const auto latency = m_session->connection.latency();
+    const QString word = isReady && latency.count() > 0
+        ? tr("engine ok · %1").arg(durationText(latency))
+        : isReady                                     ? tr("engine ok")
         : state.kind == InstanceState::Kind::Starting ? tr("engine is starting")
         : state.kind == InstanceState::Kind::Stopping ? tr("engine is stopping")
         : state.isRefusal                             ? tr("key not accepted")
