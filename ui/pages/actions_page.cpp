@@ -162,7 +162,7 @@ void ActionsPage::refresh()
               tr("Actions could not be read"));
     const auto total = static_cast<std::int64_t>(m_actions.total());
     count().setText(
-        m_actions.loading() == Loading::Failed ? QString()
+        m_actions.loading() != Loading::Ready && total == 0 ? QString()
             : m_actions.filter().isEmpty()
             ? countedText(total, tr("1 action"), tr("%1 actions"))
             : tr("%1 of %2 actions").arg(countText(m_actions.rowCount()), countText(total)));

@@ -80,7 +80,7 @@ void PacksPage::refresh()
               tr("Packs could not be read"));
     const auto total = static_cast<std::int64_t>(m_packs.total());
     count().setText(
-        m_packs.loading() == Loading::Failed ? QString()
+        m_packs.loading() != Loading::Ready && total == 0 ? QString()
             : m_packs.filter().isEmpty()
             ? countedText(total, tr("1 pack"), tr("%1 packs"))
             : tr("%1 of %2 packs match").arg(countText(m_packs.rowCount()), countText(total)));

@@ -116,7 +116,7 @@ void RulesPage::refresh()
               tr("Rules could not be read"));
     const auto total = static_cast<std::int64_t>(m_rules.total());
     count().setText(
-        m_rules.loading() == Loading::Failed ? QString()
+        m_rules.loading() != Loading::Ready && total == 0 ? QString()
             : m_rules.filter().isEmpty()
             ? countedText(total, tr("1 rule"), tr("%1 rules"))
             : tr("%1 of %2 rules match").arg(countText(m_rules.rowCount()), countText(total)));
