@@ -79,11 +79,23 @@ ui::ConsoleOptions consoleOptions(const CommandLine &line, const Clock &clock, K
     return options;
 }
 
-int show(QApplication &application, const CommandLine &line, ui::ConsoleInstance instance,
-         const Clock &clock, Keychain &keychain)
+struct Shown
 {
-    ui::Console console({std::move(instance)}, consoleOptions(line, clock, keychain));
+    ui::ConsoleInstance instance;
+    // Where it can be reached.
+    QString address;
+};
+
+int show(QApplication &application, const CommandLine &line, Shown shown, const Clock &clock,
+         Keychain &keychain)
+{
+    ui::Console console({std::move(shown.instance)}, consoleOptions(line, clock, keychain));
     QObject::connect(&console, &ui::Console::quitWanted, &application, &QCoreApplication::quit);
+    // As the daemon says it, and as scripts and measurements wait for it.
+    QObject::connect(&console, &ui::Console::usable, &application, [address = shown.address] {
+        std::printf("ready %s\n", qPrintable(address));
+        std::fflush(stdout);
+    });
     int status = 0;
     if (line.screenshotFile.isEmpty()) {
         console.show();
@@ -106,11 +118,12 @@ int showRemote(QApplication &application, const CommandLine &line, const Clock &
     // What nobody has said anything about is treated with the most care.
     const bool isHere = QHostAddress(url.host()).isLoopback() || url.host() == u"localhost"_s;
     return show(application, line,
-                {url.authority(QUrl::FullyDecoded | QUrl::RemoveUserInfo),
-                 isHere ? ui::InstanceKind::Development : ui::InstanceKind::Production,
-                 nullptr,
-                 {Credential::Kind::ApiKey, QString::fromUtf8(key)},
-                 url},
+                {{url.authority(QUrl::FullyDecoded | QUrl::RemoveUserInfo),
+                  isHere ? ui::InstanceKind::Development : ui::InstanceKind::Production,
+                  nullptr,
+                  {Credential::Kind::ApiKey, QString::fromUtf8(key)},
+                  url},
+                 url.toString(QUrl::RemoveUserInfo)},
                 clock, keychain);
 }
 
@@ -179,7 +192,8 @@ int showLocal(QApplication &application, const CommandLine &line, const Clock &c
     {
         LocalInstance instance(**engine, (*engine)->feed());
         status = show(application, line,
-                      {u"local"_s, ui::InstanceKind::Local, &instance, Credential::localOwner()},
+                      {{u"local"_s, ui::InstanceKind::Local, &instance, Credential::localOwner()},
+                       (*door)->url()},
                       clock, keychain);
     }
     // Nobody asks any more when the engine stops.

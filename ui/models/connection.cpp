@@ -2,7 +2,12 @@
 
 namespace stormglass::ui {
 
+using namespace std::chrono_literals;
+
 namespace {
+
+// Longer than any answer takes that is being worked on.
+constexpr auto patience = 4s;
 
 QString published(const QString &path)
 {
@@ -54,16 +59,49 @@ Connection::Connection(Instance &instance, QString name, InstanceKind kind, Cred
     , m_credential(std::move(credential))
     , m_clock(clock)
 {
+    m_watch.setInterval(1s);
+    connect(&m_watch, &QTimer::timeout, this, &Connection::lookWhetherStalled);
     connect(&m_instance, &Instance::stateChanged, this, &Connection::stateChanged);
+}
+
+std::chrono::microseconds Connection::waiting() const
+{
+    if (m_open.empty())
+        return {};
+    // Numbers grow with time. Something long may be worked on while other answers come.
+    const Instant since = std::max(m_open.begin()->second, m_answered);
+    return std::chrono::duration_cast<std::chrono::microseconds>(m_clock.instant() - since);
+}
+
+void Connection::closeQuestion(int number)
+{
+    m_open.erase(number);
+    m_answered = m_clock.instant();
+    if (m_open.empty())
+        m_watch.stop();
+    if (m_isStalled)
+        lookWhetherStalled();
+}
+
+void Connection::lookWhetherStalled()
+{
+    const bool isStalled = waiting() >= patience;
+    if (std::exchange(m_isStalled, isStalled) != isStalled)
+        emit stalledChanged();
 }
 
 void Connection::call(Request request, std::function<void(Result<Response>)> take)
 {
     request.credential = m_credential;
     const Instant asked = m_clock.instant();
-    auto answered = [this, asked, take = std::move(take)](Result<Response> response) {
+    const int number = ++m_number;
+    m_open.emplace(number, asked);
+    if (!m_watch.isActive())
+        m_watch.start();
+    auto answered = [this, asked, number, take = std::move(take)](Result<Response> response) {
         m_latency
             = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.instant() - asked);
+        closeQuestion(number);
         emit latencyMeasured();
         // What the engine says of it is a digest of the key, which helps nobody.
         if (!response && response.error().code == ErrorCode::Unauthenticated)

@@ -4,8 +4,10 @@
 #include "engine/instance/instance.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <chrono>
+#include <map>
 
 namespace stormglass::ui {
 
@@ -40,6 +42,10 @@ public:
     bool isReady() const { return state().kind == InstanceState::Kind::Ready; }
     // Of the last answer.
     std::chrono::microseconds latency() const { return m_latency; }
+    // How long something was asked without any answer coming; nothing where nothing is open.
+    std::chrono::microseconds waiting() const;
+    // It has waited so long that something must be wrong, though nothing says so.
+    bool isStalled() const { return m_isStalled; }
 
     // Paths without the prefix `/api/v1`: `/rules/core.local`.
     void list(const QString &path, const Query &query, const Reply<Listing> &reply);
@@ -52,11 +58,14 @@ public:
 signals:
     void stateChanged();
     void latencyMeasured();
+    void stalledChanged();
     // Every change a person asked for, whether it went well or not: for the activity log.
     void asked(const QString &what, const QString &failure);
 
 private:
     void call(Request request, std::function<void(Result<Response>)> take);
+    void closeQuestion(int number);
+    void lookWhetherStalled();
     void change(Verb verb, const QString &path, const Value &body, const Reply<Value> &reply);
 
     Instance &m_instance;
@@ -65,6 +74,12 @@ private:
     Credential m_credential;
     const Clock &m_clock;
     std::chrono::microseconds m_latency{0};
+    // When what is not answered was asked, by number.
+    std::map<int, Instant> m_open;
+    Instant m_answered;
+    int m_number = 0;
+    QTimer m_watch;
+    bool m_isStalled = false;
 };
 
 } // namespace stormglass::ui

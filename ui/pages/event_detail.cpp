@@ -61,6 +61,7 @@ EventDetail::EventDetail(Session &session, QWidget *parent)
                 if (id == m_id)
                     showVerdicts();
             });
+    connect(&m_session.connection, &Connection::stateChanged, this, &EventDetail::askAgain);
     connect(&m_session.rules, &CatalogueModel::loadingChanged, this, &EventDetail::showVerdicts);
     connect(&m_session.triggerNames, &TriggerNames::learned, this, &EventDetail::showHead);
 }
@@ -78,6 +79,7 @@ void EventDetail::show(const Value &event)
         return;
     m_error->clear();
     m_ownVerdicts.reset();
+    m_isIncomplete = false;
     askVerdicts();
     showExecutions({});
     askExecutions();
@@ -110,9 +112,11 @@ void EventDetail::showVerdicts()
     m_verdicts->setVisible(isKnown && !verdicts->empty());
     m_noRules->say(isKnown && verdicts->empty() ? tr("No rule listens to this trigger.")
                        : isKnown                ? QString()
+                       : m_isIncomplete         ? tr("Could not be read.")
                                                 : tr("Reading\u2026"));
     if (!isKnown) {
-        m_head->chip().show(candidates == 1 ? tr("1 rule") : tr("%1 rules").arg(candidates),
+        m_head->chip().show(candidates > 0 ? countedText(candidates, tr("1 rule"), tr("%1 rules"))
+                                           : QString(),
                             Tone::Muted);
         return;
     }
@@ -125,15 +129,12 @@ void EventDetail::showVerdicts()
 const std::vector<VerdictView> *EventDetail::verdicts() const
 {
     const std::vector<VerdictView> *known = m_session.events.verdicts(m_id);
-    return known || !m_ownVerdicts ? known : &*m_ownVerdicts;
+    const bool isOwnMore = m_ownVerdicts && (!known || m_ownVerdicts->size() > known->size());
+    return isOwnMore ? &*m_ownVerdicts : known;
 }
 
 void EventDetail::askVerdicts()
 {
-    if (m_session.events.indexOf(m_id).isValid()) {
-        m_session.events.wantVerdicts(m_id);
-        return;
-    }
     ++m_asked;
     const QString id = m_id;
     m_session.connection.get(QStringLiteral("/triggerinstances/%1/verdicts").arg(id), {},
@@ -144,10 +145,26 @@ void EventDetail::askVerdicts()
                                  if (answer)
                                      m_ownVerdicts = verdictsOf(*answer);
                                  else
-                                     m_error->showError(tr("The verdicts could not be read."),
-                                                        answer.error().message);
+                                     m_isIncomplete = true;
                                  showVerdicts();
                              }));
+}
+
+void EventDetail::showFailure(const Error &error)
+{
+    m_isIncomplete = true;
+    showVerdicts();
+    m_error->showError(tr("What followed could not be read."), error.message);
+}
+
+void EventDetail::askAgain()
+{
+    if (m_id.isEmpty() || !m_isIncomplete || !m_session.connection.isReady())
+        return;
+    m_isIncomplete = false;
+    m_error->clear();
+    askVerdicts();
+    askExecutions();
 }
 
 void EventDetail::askExecutions()
@@ -164,7 +181,7 @@ void EventDetail::askExecutions()
             if (page)
                 showExecutions(page->items);
             else
-                m_error->showError(tr("What followed could not be read."), page.error().message);
+                showFailure(page.error());
         }));
 }
 

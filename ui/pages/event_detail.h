@@ -37,7 +37,9 @@ private:
     void askVerdicts();
     // What is known of them, by the list or by asking.
     const std::vector<VerdictView> *verdicts() const;
+    void askAgain();
     void askExecutions();
+    void showFailure(const Error &error);
     void showExecutions(const ValueList &executions);
     void addExecution(const Value &execution);
     void reEmit();
@@ -45,9 +47,11 @@ private:
     Session &m_session;
     QString m_id;
     Value m_event;
-    // Of an event that the list does not hold.
+    // As they were asked for; the list may not hold the event, or be read anew meanwhile.
     std::optional<std::vector<VerdictView>> m_ownVerdicts;
     int m_asked = 0;
+    // Something of it could not be read; it is asked for again when the engine is back.
+    bool m_isIncomplete = false;
     DetailHead *m_head;
     Button *m_reEmit;
     ErrorBanner *m_error;

@@ -96,6 +96,10 @@ ExecutionDetail::ExecutionDetail(Session &session, QWidget *parent)
     banner->addWidget(m_error);
     layout->addLayout(banner);
     layout->addWidget(m_tabs, 1);
+    connect(&m_session.connection, &Connection::stateChanged, this, [this] {
+        if (m_isIncomplete && m_session.connection.isReady())
+            askWhole();
+    });
     connect(m_cancel, &QAbstractButton::clicked, this, &ExecutionDetail::cancel);
     connect(m_summary, &ExecutionSummary::placeWanted, this, &ExecutionDetail::placeWanted);
     connect(m_tabs, &QTabWidget::currentChanged, this, &ExecutionDetail::showTab);
@@ -142,7 +146,10 @@ void ExecutionDetail::askWhole()
     m_session.connection.get(QStringLiteral("/executions/%1").arg(id), {},
                              Reply<Value>(this, [this, id](Result<Value> execution) {
                                  --m_asked;
-                                 if (id != m_id || !execution)
+                                 if (id != m_id)
+                                     return;
+                                 m_isIncomplete = !execution;
+                                 if (!execution)
                                      return;
                                  m_execution = *execution;
                                  showHead();

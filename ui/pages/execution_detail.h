@@ -49,6 +49,8 @@ private:
     Session &m_session;
     QString m_id;
     Value m_execution;
+    // It could not be read whole, and is asked for again when the engine is back.
+    bool m_isIncomplete = false;
     int m_asked = 0;
     DetailHead *m_head;
     ErrorBanner *m_error;

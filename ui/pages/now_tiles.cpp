@@ -89,9 +89,10 @@ void NowPage::refreshEngine()
             rows.append({{.text = name, .tone = Tone::Muted}, value, tone, {}});
     };
     const bool isReady = session().connection.isReady() && session().pulse.failure().isEmpty();
-    const QString state
-        = engine["state"].toQStringOr(isReady ? QStringLiteral("ok") : tr("not reached"));
-    add(tr("State"), isReady ? state : tr("not reached"), isReady ? Tone::Good : Tone::Bad);
+    const QString away
+        = session().connection.state().isRefusal ? tr("key not accepted") : tr("not reached");
+    add(tr("State"), isReady ? engine["state"].toQStringOr(QStringLiteral("ok")) : away,
+        isReady ? Tone::Good : Tone::Bad);
     if (isReady)
         add(tr("Answers in"), durationText(session().connection.latency()));
     if (const std::optional<Timestamp> started = timeOf(engine["started"]))

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr auto glance = 4ms;
 constexpr auto step = 100ms;
 // Of `step`: five seconds for an engine to answer.
 constexpr int tries = 50;
@@ -76,6 +77,28 @@ void Console::show()
     if (m_tray->isShown())
         state->start();
     m_window->show();
+    watchForUse();
+}
+
+bool Console::isSettled() const
+{
+    const Workspace &workspace = m_window->workspace();
+    return workspace.session().connection.isReady() && workspace.page()->isSettled();
+}
+
+void Console::watchForUse()
+{
+    auto *look = new QTimer(this);
+    look->setInterval(glance);
+    connect(look, &QTimer::timeout, this, [this, look] {
+        if (!isSettled())
+            return;
+        look->deleteLater();
+        look->stop();
+        m_window->repaint();
+        emit usable();
+    });
+    look->start();
 }
 
 QStringList Console::pageNames()
@@ -107,10 +130,7 @@ void Console::trySaving(const QString &file, int triesLeft,
                         const std::function<void(Result<>)> &done)
 {
     QTimer::singleShot(step, this, [this, file, triesLeft, done] {
-        const Workspace &workspace = m_window->workspace();
-        const bool isReady
-            = workspace.session().connection.isReady() && workspace.page()->isSettled();
-        if (!isReady && triesLeft > 0) {
+        if (!isSettled() && triesLeft > 0) {
             trySaving(file, triesLeft - 1, done);
             return;
         }

@@ -33,8 +33,12 @@ public:
 
 signals:
     void quitWanted();
+    // Once: the first page is painted with what its engine holds.
+    void usable();
 
 private:
+    bool isSettled() const;
+    void watchForUse();
     void trySaving(const QString &file, int triesLeft, const std::function<void(Result<>)> &done);
 
     ConsoleOptions m_options;

@@ -89,6 +89,7 @@ private:
     void takeKey(const QString &name, const Result<QString> &key);
     void keepKey(Engine &engine);
     void showReachability();
+    void showStall();
     void refreshBar();
     void refreshState();
     void applyFilterText(const QString &text);

@@ -170,15 +170,36 @@ void MainWindow::prepareEngine(Engine &engine)
         if (&engine == m_engine)
             refreshState();
     });
+    connect(&opened->session->connection, &Connection::stalledChanged, this, [this, &engine] {
+        if (&engine == m_engine)
+            refreshState();
+    });
     engine.opened = std::move(opened);
+}
+
+// It holds the line and says nothing: stopped, or busy beyond measure.
+void MainWindow::showStall()
+{
+    const QString text
+        = tr("%1 has not answered for some seconds. What is shown is what was known; it is still "
+             "being asked.")
+              .arg(m_engine->name());
+    if (m_reachability->text() == text)
+        return;
+    m_reachability->show(Tone::Warn, QStringLiteral("waiting"), text);
+    m_reachability->setDismissable(false);
 }
 
 // An engine that is not there is said across the window, with what can be done about it.
 void MainWindow::showReachability()
 {
     const InstanceState state = m_engine->instance->state();
+    const bool isStalled = m_workspace->session().connection.isStalled();
     if (state.kind != InstanceState::Kind::Unreachable) {
-        m_reachability->clear();
+        if (isStalled)
+            showStall();
+        else
+            m_reachability->clear();
         return;
     }
     const QString text = state.isRefusal

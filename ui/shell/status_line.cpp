@@ -176,7 +176,9 @@ void StatusLine::refresh()
                     Tone::Warn);
     m_trouble->setVisible(trouble > 0);
     const InstanceState state = m_session->connection.state();
-    const bool isReady = state.kind == InstanceState::Kind::Ready && pulse.failure().isEmpty();
+    const bool isStalled = m_session->connection.isStalled();
+    const bool isReady
+        = state.kind == InstanceState::Kind::Ready && pulse.failure().isEmpty() && !isStalled;
     const auto latency = m_session->connection.latency();
     const QString word = isReady && latency.count() > 0
         ? tr("engine ok · %1").arg(durationText(latency))
@@ -184,7 +186,9 @@ void StatusLine::refresh()
         : state.kind == InstanceState::Kind::Starting ? tr("engine is starting")
         : state.kind == InstanceState::Kind::Stopping ? tr("engine is stopping")
         : state.isRefusal                             ? tr("key not accepted")
-                                                      : tr("engine not reached");
+        : isStalled && state.kind == InstanceState::Kind::Ready
+        ? tr("no answer for %1").arg(durationText(m_session->connection.waiting()))
+        : tr("engine not reached");
     const bool isAway = !isReady && state.kind != InstanceState::Kind::Starting;
     m_engine->setGlyph(isReady      ? QStringLiteral("succeeded")
                            : isAway ? QStringLiteral("failed")
