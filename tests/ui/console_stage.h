@@ -43,6 +43,19 @@ struct ConsoleStage
         return QTest::qWaitFor([this] { return page().isSettled(); }, 5000);
     }
 
+    // Goes there and waits until it shows what it has; twice, because what a page has may have to
+    // be read before one of it can be chosen.
+    bool open(const QString &name, const QString &id = {}) const
+    {
+        window().go({name});
+        if (!settle())
+            return false;
+        if (id.isEmpty())
+            return true;
+        window().go({name, id});
+        return settle();
+    }
+
     FakeClock clock{*timestampFromIso("2024-05-14T14:02:59.300000Z")};
     SampleInstance instance;
     std::unique_ptr<Console> console;

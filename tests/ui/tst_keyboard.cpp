@@ -1,12 +1,11 @@
 #include "tests/support/sample_catalogue.h"
 #include "tests/ui/console_stage.h"
-#include "ui/editors/parameter_input.h"
-#include "ui/editors/ref_picker.h"
+#include "ui/pages/danger_dialog.h"
+#include "ui/shell/closing_dialog.h"
 #include "ui/shell/instance_dialog.h"
 #include "ui/shell/key_help.h"
 #include "ui/shell/live_dock.h"
 #include "ui/widgets/filter_field.h"
-#include "ui/widgets/segmented.h"
 #include "ui/widgets/table.h"
 
 #include <QAbstractButton>
@@ -14,8 +13,10 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSet>
 
@@ -51,16 +52,6 @@ QStringList nameless(QWidget &window)
     return found;
 }
 
-Request lastChange(const SampleInstance &instance)
-{
-    for (auto request = instance.requests().rbegin(); request != instance.requests().rend();
-         ++request) {
-        if (request->verb != Verb::Get)
-            return *request;
-    }
-    return {};
-}
-
 } // namespace
 
 class KeyboardTest : public QObject
@@ -89,11 +80,8 @@ private slots:
         QFETCH(QString, page);
         QFETCH(QString, id);
         ConsoleStage stage;
-        stage.window().go({page});
-        QVERIFY(stage.settle());
+        QVERIFY(stage.open(page, id));
         stage.window().toggleDock();
-        stage.window().go({page, id});
-        QVERIFY(stage.settle());
         QTest::qWait(20);
         QCOMPARE(nameless(stage.window()).join(QStringLiteral(", ")), QString());
     }
@@ -105,10 +93,7 @@ private slots:
         QFETCH(QString, page);
         QFETCH(QString, id);
         ConsoleStage stage;
-        stage.window().go({page});
-        QVERIFY(stage.settle());
-        stage.window().go({page, id});
-        QVERIFY(stage.settle());
+        QVERIFY(stage.open(page, id));
         for (const QLabel *label : stage.window().findChildren<QLabel *>()) {
             if (label->pixmap().isNull())
                 QCOMPARE(label->textFormat(), Qt::PlainText);
@@ -122,10 +107,7 @@ private slots:
         QFETCH(QString, page);
         QFETCH(QString, id);
         ConsoleStage stage;
-        stage.window().go({page});
-        QVERIFY(stage.settle());
-        stage.window().go({page, id});
-        QVERIFY(stage.settle());
+        QVERIFY(stage.open(page, id));
         stage.window().activateWindow();
         QTest::qWait(20);
         QSet<QWidget *> seen;
@@ -158,8 +140,7 @@ private slots:
     void arrowsChooseAndEscapeGoesBack()
     {
         ConsoleStage stage;
-        stage.window().go({QStringLiteral("events")});
-        QVERIFY(stage.settle());
+        QVERIFY(stage.open(QStringLiteral("events")));
         auto *table = stage.page().findChild<Table *>();
         QTRY_VERIFY(table->hasFocus());
         QTest::keyClick(table, Qt::Key_Down);
@@ -214,8 +195,7 @@ private slots:
     void escapeEmptiesTheFilterAndThenLeavesIt()
     {
         ConsoleStage stage;
-        stage.window().go({QStringLiteral("events")});
-        QVERIFY(stage.settle());
+        QVERIFY(stage.open(QStringLiteral("events")));
         auto *filter = stage.window().findChild<FilterField *>();
         filter->setFocus();
         QTest::keyClicks(filter, QStringLiteral("db-2"));
@@ -229,8 +209,7 @@ private slots:
     void theFilterFollowsWhatIsTyped()
     {
         ConsoleStage stage;
-        stage.window().go({QStringLiteral("events")});
-        QVERIFY(stage.settle());
+        QVERIFY(stage.open(QStringLiteral("events")));
         QTest::keyClick(&stage.window(), Qt::Key_Slash);
         auto *filter = stage.window().findChild<FilterField *>();
         QVERIFY(filter->hasFocus());
@@ -253,124 +232,6 @@ private slots:
         QVERIFY(!stage.window().workspace().dock().isVisible());
     }
 
-    void aRuleIsSwitchedAtOnce()
-    {
-        ConsoleStage stage;
-        stage.window().go({QStringLiteral("rules")});
-        QVERIFY(stage.settle());
-        stage.window().go({QStringLiteral("rules"), QStringLiteral("ops.free_disk")});
-        auto *state = stage.page().findChild<Segmented *>();
-        QTest::mouseClick(state->findChildren<QAbstractButton *>().at(1), Qt::LeftButton);
-        const Request request = lastChange(stage.instance);
-        QCOMPARE(request.verb, Verb::Put);
-        QCOMPARE(request.path, QStringLiteral("/api/v1/rules/ops.free_disk"));
-        QCOMPARE(request.body["state"].toQString(), QStringLiteral("observe"));
-    }
-
-    void aRuleIsMade()
-    {
-        ConsoleStage stage;
-        stage.window().go({QStringLiteral("rules"), QStringLiteral("+")});
-        QTRY_COMPARE(stage.window().workspace().session().actions.loading(), Loading::Ready);
-        QTest::keyClick(&stage.window(), Qt::Key_S, Qt::ControlModifier);
-        QVERIFY(lastChange(stage.instance).path.isEmpty()); // nothing is filled in yet
-        stage.page().findChildren<QLineEdit *>().at(1)->setText(QStringLiteral("echo_lines"));
-        const auto pickers = stage.page().findChildren<RefPicker *>();
-        pickers.at(0)->setEditText(QStringLiteral("linux.file_watch.line"));
-        pickers.at(1)->setEditText(QStringLiteral("core.local"));
-        for (ParameterInput *input : stage.page().findChildren<ParameterInput *>()) {
-            if (input->field().name == QLatin1String("file_path"))
-                input->setValue(Value("/var/log/syslog"));
-            if (input->field().name == QLatin1String("cmd"))
-                input->setValue(Value("echo {{ trigger.line }}"));
-        }
-        QTest::keyClick(&stage.window(), Qt::Key_S, Qt::ControlModifier);
-        const Request request = lastChange(stage.instance);
-        QCOMPARE(request.path, QStringLiteral("/api/v1/rules"));
-        QCOMPARE(request.body["action"]["parameters"]["cmd"].toQString(),
-                 QStringLiteral("echo {{ trigger.line }}"));
-        QTRY_COMPARE(stage.page().crumbs().join(QLatin1Char('.')),
-                     QStringLiteral("default.echo_lines"));
-    }
-
-    void whatTheEngineRefusesStandsAtItsField()
-    {
-        ConsoleStage stage;
-        stage.window().go({QStringLiteral("rules"), QStringLiteral("+")});
-        QTRY_COMPARE(stage.window().workspace().session().actions.loading(), Loading::Ready);
-        stage.page().findChildren<QLineEdit *>().at(0)->setText(QStringLiteral("ops"));
-        stage.page().findChildren<QLineEdit *>().at(1)->setText(QStringLiteral("free_disk"));
-        const auto pickers = stage.page().findChildren<RefPicker *>();
-        pickers.at(0)->setEditText(QStringLiteral("linux.file_watch.line"));
-        pickers.at(1)->setEditText(QStringLiteral("core.noop"));
-        for (ParameterInput *input : stage.page().findChildren<ParameterInput *>()) {
-            if (input->field().name == QLatin1String("file_path"))
-                input->setValue(Value("/var/log/syslog"));
-        }
-        QTest::keyClick(&stage.window(), Qt::Key_S, Qt::ControlModifier);
-        const auto says = [&stage](const QString &text) {
-            for (const QLabel *label : stage.page().findChildren<QLabel *>()) {
-                if (label->isVisible() && label->text() == text)
-                    return true;
-            }
-            return false;
-        };
-        QTRY_VERIFY(says(QStringLiteral("There is a rule of this name already.")));
-        QVERIFY(stage.page().findChildren<QLineEdit *>().at(1)->hasFocus());
-        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("_too"));
-        QVERIFY(!says(QStringLiteral("There is a rule of this name already.")));
-    }
-
-    void tabGoesThroughARuleAsItIsRead()
-    {
-        ConsoleStage stage;
-        stage.window().go({QStringLiteral("rules"), QStringLiteral("+")});
-        QTRY_COMPARE(stage.window().workspace().session().actions.loading(), Loading::Ready);
-        const auto pickers = stage.page().findChildren<RefPicker *>();
-        pickers.at(0)->setEditText(QStringLiteral("linux.file_watch.line"));
-        pickers.at(1)->setEditText(QStringLiteral("core.local"));
-        for (QAbstractButton *button : stage.page().findChildren<QAbstractButton *>()) {
-            if (nameOf(button) == QLatin1String("Add a condition"))
-                button->click();
-        }
-        QStringList names;
-        stage.page().findChildren<QLineEdit *>().at(1)->setFocus();
-        for (int i = 0; i < 10; ++i) {
-            names.append(QApplication::focusWidget()->accessibleName());
-            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-        }
-        const QStringList wanted{QStringLiteral("Name"),
-                                 QStringLiteral("Description"),
-                                 QStringLiteral("Trigger"),
-                                 QStringLiteral("file_path"),
-                                 QStringLiteral("Where to look"),
-                                 QStringLiteral("How to compare"),
-                                 QStringLiteral("What to compare with"),
-                                 QStringLiteral("Remove this condition"),
-                                 QStringLiteral("Add a condition"),
-                                 QStringLiteral("Action")};
-        QCOMPARE(names, wanted);
-    }
-
-    void anActionIsRunAndItsOutputShown()
-    {
-        ConsoleStage stage;
-        stage.window().go({QStringLiteral("actions")});
-        QVERIFY(stage.settle());
-        stage.window().go({QStringLiteral("actions"), QStringLiteral("core.local")});
-        QVERIFY(stage.settle());
-        QTest::keyClick(&stage.window(), Qt::Key_Return, Qt::ControlModifier);
-        QVERIFY(lastChange(stage.instance).path.isEmpty()); // cmd is required
-        for (ParameterInput *input : stage.page().findChildren<ParameterInput *>()) {
-            if (input->field().name == QLatin1String("cmd"))
-                input->setValue(Value("uptime"));
-        }
-        QTest::keyClick(&stage.window(), Qt::Key_Return, Qt::ControlModifier);
-        const Request request = lastChange(stage.instance);
-        QCOMPARE(request.path, QStringLiteral("/api/v1/executions"));
-        QCOMPARE(request.body["parameters"]["cmd"].toQString(), QStringLiteral("uptime"));
-    }
-
     void anAddressIsCheckedBeforeItIsUsed_data()
     {
         QTest::addColumn<QUrl>("url");
@@ -389,6 +250,86 @@ private slots:
         QFETCH(QUrl, url);
         QFETCH(bool, isGood);
         QCOMPARE(addressProblem(url).isEmpty(), isGood);
+    }
+
+    void iconsSayWhatTheyDo_data() { everyControlHasAName_data(); }
+
+    void iconsSayWhatTheyDo()
+    {
+        QFETCH(QString, page);
+        QFETCH(QString, id);
+        ConsoleStage stage;
+        QVERIFY(stage.open(page, id));
+        stage.window().toggleDock();
+        for (QAbstractButton *button : stage.window().findChildren<QAbstractButton *>()) {
+            if (!button->isVisible() || !button->text().isEmpty())
+                continue;
+            QVERIFY2(!nameOf(button).isEmpty(), qPrintable(described(button)));
+            QVERIFY2(!button->toolTip().isEmpty(), qPrintable(nameOf(button)));
+        }
+    }
+
+    void theSheetTellsTheKeysOfThePage_data() { everyControlHasAName_data(); }
+
+    void theSheetTellsTheKeysOfThePage()
+    {
+        QFETCH(QString, page);
+        ConsoleStage stage;
+        QVERIFY(stage.open(page));
+        QTest::keyClick(&stage.window(), Qt::Key_Question);
+        QStringList said;
+        for (const QLabel *label :
+             stage.window().findChild<KeyHelpSheet *>()->findChildren<QLabel *>())
+            said.append(label->text());
+        QVERIFY(!stage.page().keys().isEmpty());
+        for (const KeyHelp &key : stage.page().keys())
+            QVERIFY2(said.contains(key.meaning), qPrintable(key.meaning));
+        QVERIFY(said.contains(QStringLiteral("Go anywhere, do anything")));
+    }
+
+    void dialogsHaveNamesAndKeys()
+    {
+        ConsoleStage stage;
+        InstanceDialog engine({}, {QStringLiteral("taken")}, &stage.window());
+        ClosingDialog closing(&stage.window());
+        DangerDialog danger(
+            {QStringLiteral("Sure?"), QStringLiteral("It goes."), QStringLiteral("Do")}, {},
+            &stage.window());
+        for (QDialog *dialog : std::initializer_list<QDialog *>{&engine, &closing, &danger}) {
+            dialog->open();
+            QVERIFY(QTest::qWaitForWindowActive(dialog));
+            QCOMPARE(nameless(*dialog).join(QStringLiteral(", ")), QString());
+            QVERIFY(!dialog->windowTitle().isEmpty());
+            QTRY_VERIFY2(dialog->isAncestorOf(QApplication::focusWidget()),
+                         qPrintable(dialog->windowTitle()));
+            QTest::keyClick(dialog, Qt::Key_Escape);
+            QVERIFY(!dialog->isVisible());
+            QCOMPARE(dialog->result(), static_cast<int>(QDialog::Rejected));
+        }
+        DangerDialog again(
+            {QStringLiteral("Sure?"), QStringLiteral("It goes."), QStringLiteral("Do")}, {},
+            &stage.window());
+        again.open();
+        QTest::keyClick(&again, Qt::Key_Return);
+        QCOMPARE(again.result(), static_cast<int>(QDialog::Accepted));
+        // What is not filled in keeps the dialog, and says so.
+        engine.open();
+        QTest::keyClick(&engine, Qt::Key_Return);
+        QVERIFY(engine.isVisible());
+    }
+
+    void theMenuKeyOpensTheMenuOfARow()
+    {
+        ConsoleStage stage;
+        QVERIFY(stage.open(QStringLiteral("rules"), QStringLiteral("ops.free_disk")));
+        auto *table = stage.page().findChild<Table *>();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+        QCoreApplication::sendEvent(table->viewport(), &event);
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu && !menu->actions().isEmpty());
+        QCOMPARE(menu->actions().front()->text(), QStringLiteral("Copy ops.free_disk"));
+        menu->close();
     }
 };
 

@@ -36,6 +36,7 @@ DangerDialog::DangerDialog(const Danger &danger, const QString &typed, QWidget *
         m_name->hide();
         m_name->setParent(this);
         m_act->setDefault(true);
+        m_act->setFocus();
     } else {
         auto *field = new Field(
             tr("This is production. Type the engine's name to go on: %1").arg(m_wanted), m_name);

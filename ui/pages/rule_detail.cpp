@@ -78,7 +78,12 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
     layout->addLayout(actions);
     layout->addLayout(banner);
     layout->addWidget(m_tabs, 1);
-    connect(m_tabs, &QTabWidget::currentChanged, this, &RuleDetail::refresh);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        // What was changed in the form meanwhile.
+        if (m_tabs->currentWidget() == m_yaml && !m_yaml->hasProblem())
+            m_yaml->show(draft());
+        refresh();
+    });
     connect(m_form, &RuleForm::edited, this, &RuleDetail::refresh);
     connect(m_yaml, &RuleYamlEditor::edited, this, &RuleDetail::takeWritten);
     connect(m_yaml, &RuleYamlEditor::problemChanged, this, &RuleDetail::refresh);
@@ -130,6 +135,7 @@ void RuleDetail::buildHead()
     m_state->setToolTip(plainToolTip(
         tr("Disabled: not asked. Observe: asked and recorded, does not act. Enabled: acts.")));
     m_more->setAccessibleName(tr("More"));
+    m_more->setToolTip(tr("More"));
     auto *menu = new QMenu(m_more);
     menu->addAction(tr("Show its events"), this, [this] {
         emit placeWanted({QStringLiteral("events"),

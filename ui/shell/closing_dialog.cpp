@@ -36,6 +36,7 @@ ClosingDialog::ClosingDialog(QWidget *parent)
     layout->addSpacing(8);
     layout->addLayout(buttons);
     setFixedWidth(460);
+    keep->setFocus();
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
     connect(keep, &QAbstractButton::clicked, this, [this] {
         accept();

@@ -64,6 +64,7 @@ InstanceDialog::InstanceDialog(const RemoteEntry &entry, const QStringList &name
     fillChoices(entry);
     build();
     setFixedWidth(480);
+    m_name->setFocus();
     connect(m_accept, &QAbstractButton::clicked, this, &InstanceDialog::check);
 }
 
