@@ -3,6 +3,7 @@
 #include "tests/support/sample_instance.h"
 #include "tests/ui/metered_application.h"
 
+#include "engine/base/json.h"
 #include "engine/base/timestamp.h"
 #include "ui/pages/page.h"
 #include "ui/shell/console.h"
@@ -80,6 +81,20 @@ public:
         for (int i = 0; i < count; ++i)
             emit changed({++m_number, QStringLiteral("st2.action__update"),
                           m_actions[static_cast<std::size_t>(i)]});
+    }
+
+    // What a list of actions is asked for.
+    ValueList brief() const
+    {
+        ValueList list;
+        for (const Value &action : m_actions) {
+            Value brief = Value::map();
+            for (const char *member :
+                 {"id", "ref", "pack", "name", "description", "runner_type", "enabled"})
+                brief.set(member, action[member]);
+            list.push_back(brief);
+        }
+        return list;
     }
 
 private:
@@ -324,6 +339,16 @@ private slots:
             QTest::qWait(40);
         }
         SG_SMOOTH(QStringLiteral("1,000 actions"));
+    }
+
+    // An engine elsewhere answers with text, which is read where the window is drawn.
+    void tenThousandActionsAsText()
+    {
+        FakeClock clock;
+        const std::string text = writeJson(Value(CrowdedInstance(clock).brief()));
+        meter().forget();
+        perform(meter(), [&] { QVERIFY(readJson(text)); });
+        SG_SMOOTH(QStringLiteral("%1 kB").arg(text.size() / 1000));
     }
 
     void thePalette()
