@@ -4,6 +4,7 @@
 #include "engine/packs/pack_versions.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -36,6 +37,30 @@ QStringList revisionsFor(const QString &version)
     if (isPackVersion(version))
         revisions << u'v' + version;
     return revisions;
+}
+
+std::optional<FoundRevision> revisionIn(const QString &version, const QByteArray &answer)
+{
+    static const QRegularExpression commit(u"^([0-9a-f]{40,64}) commit$"_s);
+    const QStringList asked = revisionsFor(version);
+    const QList<QByteArray> lines = answer.split('\n');
+    for (qsizetype i = 0; i < asked.size() && i < lines.size(); ++i) {
+        const QRegularExpressionMatch match = commit.match(QString::fromLatin1(lines[i]));
+        if (match.hasMatch())
+            return FoundRevision{asked[i], match.captured(1)};
+    }
+    return std::nullopt;
+}
+
+QStringList versionsIn(const QByteArray &tags)
+{
+    QStringList versions;
+    for (const QByteArray &tag : tags.split('\n')) {
+        const QString name = QString::fromUtf8(tag);
+        if (name.startsWith(u'v') && isPackVersion(name.mid(1)))
+            versions << name.mid(1);
+    }
+    return versions;
 }
 
 PackFetch::PackFetch(const PackagingSettings &settings, Commands &commands,
@@ -111,27 +136,21 @@ std::deque<CommandChain::Step> PackFetch::gitSteps(const PackSource &source)
     return steps;
 }
 
-// One line an asked revision: its commit, or that it is missing.
-Made PackFetch::checkOut(const QByteArray &found)
+Made PackFetch::checkOut(const QByteArray &answer)
 {
-    const QStringList asked = revisionsFor(m_source.version);
-    const QList<QByteArray> lines = found.split('\n');
-    for (qsizetype i = 0; i < asked.size() && i < lines.size(); ++i) {
-        const QList<QByteArray> words = lines[i].split(' ');
-        if (words.size() != 2 || words[1] != "commit")
-            continue;
-        m_revision = QString::fromLatin1(words[0]);
-        QStringList arguments{u"checkout"_s, u"--quiet"_s, u"--force"_s};
-        // On a branch where one was asked for, so that it is known later which.
-        if (asked[i].startsWith(QLatin1String(branchPrefix)))
-            arguments << u"-B"_s << m_source.version << m_revision;
-        else if (m_source.version.isEmpty())
-            arguments << u"HEAD"_s;
-        else
-            arguments << u"--detach"_s << m_revision;
-        return std::optional(gitCommand(m_settings, m_folder, arguments << u"--"_s));
-    }
-    return failure(unknownVersion());
+    const std::optional<FoundRevision> found = revisionIn(m_source.version, answer);
+    if (!found)
+        return failure(unknownVersion());
+    m_revision = found->commit;
+    QStringList arguments{u"checkout"_s, u"--quiet"_s, u"--force"_s};
+    // On a branch where one was asked for, so that it is known later which.
+    if (found->asked.startsWith(QLatin1String(branchPrefix)))
+        arguments << u"-B"_s << m_source.version << m_revision;
+    else if (m_source.version.isEmpty())
+        arguments << u"HEAD"_s;
+    else
+        arguments << u"--detach"_s << m_revision;
+    return std::optional(gitCommand(m_settings, m_folder, arguments << u"--"_s));
 }
 
 Error PackFetch::unknownVersion() const
@@ -139,12 +158,7 @@ Error PackFetch::unknownVersion() const
     if (m_source.version.isEmpty())
         return {
             ErrorCode::Invalid, u"%1 has no commit to install."_s.arg(m_source.location), {}, {}};
-    QStringList versions;
-    for (const QByteArray &tag : m_tags.split('\n')) {
-        const QString name = QString::fromUtf8(tag);
-        if (name.startsWith(u'v') && isPackVersion(name.mid(1)))
-            versions << name.mid(1);
-    }
+    const QStringList versions = versionsIn(m_tags);
     QString message = u"\"%1\" is not a valid version, hash, tag or branch in %2."_s.arg(
         m_source.version, m_source.location);
     if (!versions.isEmpty())

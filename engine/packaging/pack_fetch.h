@@ -25,7 +25,7 @@ private:
     std::deque<CommandChain::Step> gitSteps(const PackSource &source);
     std::deque<CommandChain::Step> archiveSteps(const PackSource &source);
     CommandChain::Step checkStep() const;
-    Result<std::optional<ProcessSpec>> checkOut(const QByteArray &found);
+    Result<std::optional<ProcessSpec>> checkOut(const QByteArray &answer);
     Error unknownVersion() const;
 
     const PackagingSettings &m_settings;
@@ -40,5 +40,17 @@ private:
 // Which revisions a wanted version may mean, the first that is there being it (content.md 12.3,
 // point 5).
 QStringList revisionsFor(const QString &version);
+
+struct FoundRevision
+{
+    // One of revisionsFor.
+    QString asked;
+    QString commit;
+};
+// From what `git cat-file --batch-check` answered about them, a line each; none if there is none of
+// them.
+std::optional<FoundRevision> revisionIn(const QString &version, const QByteArray &answer);
+// What of a list of tags can be asked for as a version.
+QStringList versionsIn(const QByteArray &tags);
 
 } // namespace stormglass
