@@ -5,7 +5,7 @@
 #include "engine/schema/meta_schema.h"
 #include "engine/schema/schema.h"
 
-#include <array>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -13,16 +13,15 @@ namespace stormglass {
 
 namespace {
 
-constexpr std::string_view packText = R"(
-type: object
-additionalProperties: true
-properties:
-  id: {type: string, default: null}
-  name: {type: string, required: true}
+// The members of each kind, with what they may be: a word of the second table, or a schema.
+constexpr std::string_view membersText = R"(
+pack:
+  id: text or null
+  name: needed text
   ref: {type: string, default: null, pattern: '^[a-z0-9_]+$'}
-  uid: {type: string}
-  description: {type: string, required: true}
-  keywords: {type: array, items: {type: string}, default: []}
+  uid: text
+  description: needed text
+  keywords: texts
   version:
     type: string
     required: true
@@ -32,143 +31,107 @@ properties:
     pattern: '^((>?>|>=|=|<=|<?<)\s*[0-9]+\.[0-9]+\.[0-9]+?(\s*,)?\s*)+$'
   python_versions:
     {type: array, items: {type: string, enum: ['2', '3']}, minItems: 1, maxItems: 2, uniqueItems: true}
-  author: {type: string, required: true}
-  email: {type: string}
+  author: needed text
+  email: text
   contributors: {type: array, items: {type: string, maxLength: 100}}
-  files: {type: array, items: {type: string}, default: []}
-  dependencies: {type: array, items: {type: string}, default: []}
-  system: {type: object, default: {}}
-  path: {type: string}
-)";
-
-constexpr std::string_view actionText = R"(
-type: object
-additionalProperties: false
-properties:
-  id: {type: string}
-  ref: {type: string}
-  uid: {type: string}
-  name: {type: string, required: true}
-  description: {type: string}
-  enabled: {type: boolean, default: true}
-  runner_type: {type: string, required: true}
-  entry_point: {type: string, default: ''}
-  pack: {type: string, default: default}
+  files: texts
+  dependencies: texts
+  system: an object or none
+  path: text
+action:
+  id: text
+  ref: text
+  uid: text
+  name: needed text
+  description: text
+  enabled: on unless said
+  runner_type: needed text
+  entry_point: text or empty
+  pack: default pack
   parameters: {type: object, patternProperties: {'^\w+$': parameter}, additionalProperties: false, default: {}}
   output_schema: output
-  tags: {type: array, items: {type: object}}
+  tags: tags
   notify:
     type: object
     additionalProperties: false
     properties: {on-complete: notification, on-failure: notification, on-success: notification}
-  metadata_file: {type: string, default: ''}
-)";
-
-constexpr std::string_view notificationText = R"(
-type: object
-additionalProperties: false
-properties: {message: {type: string}, data: {type: object}, routes: {type: array}, channels: {type: array}}
-)";
-
-constexpr std::string_view runnerText = R"(
-type: object
-additionalProperties: false
-properties:
-  id: {type: string, default: null}
-  uid: {type: string}
-  name: {type: string, required: true}
-  description: {type: string}
-  enabled: {type: boolean, default: true}
-  runner_package: {type: string}
-  runner_module: {type: string, required: true}
-  query_module: {type: string}
+  metadata_file: text or empty
+runner:
+  id: text or null
+  uid: text
+  name: needed text
+  description: text
+  enabled: on unless said
+  runner_package: text
+  runner_module: needed text
+  query_module: text
   runner_parameters: {type: object, patternProperties: {'^\w+$': parameter}, additionalProperties: false}
-  output_key: {type: string}
+  output_key: text
   output_schema: output
-)";
-
-constexpr std::string_view triggerTypeText = R"(
-type: object
-additionalProperties: false
-properties:
-  id: {type: string, default: null}
-  ref: {type: string}
-  uid: {type: string}
-  name: {type: string, required: true}
-  pack: {type: string}
-  description: {type: string}
-  payload_schema: {type: object, default: {}}
-  parameters_schema: {type: object, default: {}}
-  tags: {type: array, items: {type: object}}
-  metadata_file: {type: string, default: ''}
-)";
-
-constexpr std::string_view sensorText = R"(
-type: object
-additionalProperties: false
-properties:
-  id: {type: string, default: null}
-  ref: {type: string}
-  uid: {type: string}
-  class_name: {type: string, required: true}
-  pack: {type: string}
-  description: {type: string}
-  artifact_uri: {type: string}
-  entry_point: {type: string}
-  enabled: {type: boolean, default: true}
-  trigger_types: {type: array, items: trigger_type, default: []}
+sensor:
+  id: text or null
+  ref: text
+  uid: text
+  class_name: needed text
+  pack: text
+  description: text
+  artifact_uri: text
+  entry_point: text
+  enabled: on unless said
+  trigger_types: {type: array, items: trigger type, default: []}
   poll_interval: {type: number}
-  metadata_file: {type: string, default: ''}
-)";
-
-constexpr std::string_view ruleText = R"(
-type: object
-additionalProperties: false
-properties:
-  id: {type: string, default: null}
-  ref: {type: string}
-  uid: {type: string}
-  name: {type: string, required: true}
-  pack: {type: string, default: default}
-  description: {type: string}
+  metadata_file: text or empty
+trigger type:
+  id: text or null
+  ref: text
+  uid: text
+  name: needed text
+  pack: text
+  description: text
+  payload_schema: an object or none
+  parameters_schema: an object or none
+  tags: tags
+  metadata_file: text or empty
+rule:
+  id: text or null
+  ref: text
+  uid: text
+  name: needed text
+  pack: default pack
+  description: text
   type:
     type: object
     additionalProperties: false
-    properties: {ref: {type: string, required: true}, parameters: {type: object}}
+    properties: {ref: needed text, parameters: an object}
   trigger:
     type: object
     required: true
     additionalProperties: true
     properties:
-      type: {type: string, required: true}
-      description: {type: string}
-      parameters: {type: object, default: {}}
+      type: needed text
+      description: text
+      parameters: an object or none
       ref: {type: string, required: false}
-  criteria: {type: object, default: {}}
+  criteria: an object or none
   action:
     type: object
     required: true
     additionalProperties: false
-    properties: {ref: {type: string, required: true}, description: {type: string}, parameters: {type: object}}
+    properties: {ref: needed text, description: text, parameters: an object}
   enabled: {type: boolean, default: false}
   state: {type: string, enum: [disabled, observe, enabled, null]}
-  context: {type: object}
-  tags: {type: array, items: {type: object}}
-  metadata_file: {type: string, default: ''}
-)";
-
-constexpr std::string_view aliasText = R"(
-type: object
-additionalProperties: false
-properties:
-  id: {type: string}
-  ref: {type: string}
-  uid: {type: string}
-  name: {type: string, required: true}
-  pack: {type: string, required: true}
-  description: {type: string, default: null}
-  enabled: {type: boolean, default: true}
-  action_ref: {type: string, required: true}
+  context: an object
+  tags: tags
+  metadata_file: text or empty
+alias:
+  id: text
+  ref: text
+  uid: text
+  name: needed text
+  pack: needed text
+  description: text or null
+  enabled: on unless said
+  action_ref: needed text
   formats:
     type: array
     items:
@@ -178,45 +141,52 @@ properties:
         properties: {display: {type: string}, representation: {type: array, items: {type: string}}}
   ack:
     type: object
-    properties:
-      {enabled: {type: boolean}, format: {type: string}, extra: {type: object}, append_url: {type: boolean}}
+    properties: {enabled: flag, format: text, extra: an object, append_url: flag}
   result:
     type: object
-    properties: {enabled: {type: boolean}, format: {type: string}, extra: {type: object}}
-  extra: {type: object}
-  immutable_parameters: {type: object}
-  metadata_file: {type: string, default: ''}
-)";
-
-constexpr std::string_view policyText = R"(
-type: object
-additionalProperties: false
-properties:
-  id: {type: string, default: null}
-  uid: {type: string}
-  name: {type: string, required: true}
-  pack: {type: string}
-  ref: {type: string}
-  description: {type: string}
-  enabled: {type: boolean, default: true}
-  resource_ref: {type: string, required: true}
-  policy_type: {type: string, required: true}
+    properties: {enabled: flag, format: text, extra: an object}
+  extra: an object
+  immutable_parameters: an object
+  metadata_file: text or empty
+policy:
+  id: text or null
+  uid: text
+  name: needed text
+  pack: text
+  ref: text
+  description: text
+  enabled: on unless said
+  resource_ref: needed text
+  policy_type: needed text
   parameters:
     type: object
     patternProperties:
       '^\w+$':
         anyOf: [{type: array}, {type: boolean}, {type: integer}, {type: number}, {type: object}, {type: string}]
     additionalProperties: false
-  metadata_file: {type: string, default: ''}
+  metadata_file: text or empty
+config schema:
+  id: text
+  pack: text
+  attributes: {type: object, patternProperties: {'^\w+$': parameter}, additionalProperties: false, default: {}}
 )";
 
-constexpr std::string_view configSchemaText = R"(
-type: object
-additionalProperties: false
-properties:
-  id: {type: string}
-  pack: {type: string}
-  attributes: {type: object, patternProperties: {'^\w+$': parameter}, additionalProperties: false, default: {}}
+constexpr std::string_view wordsText = R"(
+text: {type: string}
+text or null: {type: string, default: null}
+text or empty: {type: string, default: ''}
+default pack: {type: string, default: default}
+needed text: {type: string, required: true}
+texts: {type: array, items: {type: string}, default: []}
+flag: {type: boolean}
+on unless said: {type: boolean, default: true}
+an object: {type: object}
+an object or none: {type: object, default: {}}
+tags: {type: array, items: {type: object}}
+notification:
+  type: object
+  additionalProperties: false
+  properties: {message: {type: string}, data: {type: object}, routes: {type: array}, channels: {type: array}}
 )";
 
 Value parsed(std::string_view yaml)
@@ -226,38 +196,51 @@ Value parsed(std::string_view yaml)
     return std::move(*value);
 }
 
-// Where a model says `parameter`, `output`, … in the place of a schema, that schema stands.
-Value withNamedSchemas(const Value &model, const Value &named)
+// Where a word stands in the place of a schema, its schema does. None is a name that schemas give
+// to kinds.
+Value withWords(const Value &model, const Value &words)
 {
-    if (model.isText() && named.find(model.text()))
-        return named[model.text()];
+    if (model.isText() && words.find(model.text()))
+        return words[model.text()];
     if (!model.isMap())
         return model;
     Value result = Value::map();
-    for (const ValueMap::Entry &entry : model.entries()) {
-        const bool isSchema = entry.key != Value("type") && entry.key != Value("default");
-        result.set(entry.key, isSchema ? withNamedSchemas(entry.value, named) : entry.value);
-    }
+    for (const ValueMap::Entry &entry : model.entries())
+        result.set(entry.key, withWords(entry.value, words));
     return result;
 }
 
-Value model(std::string_view yaml)
+// Packs alone may have members that nobody knows.
+Value objectOf(const Value &members, const Value &words, Additional additional)
 {
-    static const Value named = Value::map({{"parameter", parameterMetaSchema()},
-                                           {"output", outputMetaSchema()},
-                                           {"notification", parsed(notificationText)},
-                                           {"trigger_type", parsed(triggerTypeText)}});
-    Value prepared = withNullAllowed(withNamedSchemas(parsed(yaml), named));
-    prepared.set("definitions", metaSchemaDefinitions());
-    return prepared;
+    return Value::map({{"type", "object"},
+                       {"additionalProperties", additional == Additional::Allowed},
+                       {"properties", withWords(members, words)}});
+}
+
+std::vector<Value> allModels()
+{
+    const Value members = parsed(membersText);
+    Value words = parsed(wordsText);
+    words.set("parameter", parameterMetaSchema());
+    words.set("output", outputMetaSchema());
+    words.set("trigger type", objectOf(members["trigger type"], words, Additional::Refused));
+    std::vector<Value> models;
+    // In the order of MetadataKind.
+    for (const char *kind : {"pack", "action", "runner", "sensor", "trigger type", "rule", "alias",
+                             "policy", "config schema"}) {
+        const bool isPack = kind == std::string_view("pack");
+        Value model = withNullAllowed(
+            objectOf(members[kind], words, isPack ? Additional::Allowed : Additional::Refused));
+        model.set("definitions", metaSchemaDefinitions());
+        models.push_back(std::move(model));
+    }
+    return models;
 }
 
 const Value &modelOf(MetadataKind kind)
 {
-    static const std::array models{
-        model(packText),   model(actionText),      model(runnerText),
-        model(sensorText), model(triggerTypeText), model(ruleText),
-        model(aliasText),  model(policyText),      model(configSchemaText)};
+    static const std::vector<Value> models = allModels();
     return models[static_cast<std::size_t>(kind)];
 }
 

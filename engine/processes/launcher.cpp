@@ -19,6 +19,11 @@ constexpr std::size_t chunkSize = 64UL * 1024;
 
 struct Launcher::Private
 {
+    explicit Private(Reactor &theReactor)
+        : reactor(theReactor)
+    {
+    }
+
     Reactor &reactor;
     std::vector<char> buffer = std::vector<char>(chunkSize);
     std::unordered_map<ProcessHandle, std::unique_ptr<Child>> children;

@@ -18,6 +18,12 @@ public:
     void write(const QString &below, const QByteArray &text) const;
     // A pack with an action `say` that prints its version, and with more files.
     void writePack(const QString &name, const QString &version, const QByteArray &more = {}) const;
+    // The same, committed as that version.
+    void release(const QString &name, const QString &version, const QByteArray &more = {}) const
+    {
+        writePack(name, version, more);
+        commit(name, u'v' + version);
+    }
     // Makes a repository of a folder, or a further commit in it, with a tag.
     void commit(const QString &name, const QString &tag) const;
     QString url(const QString &name) const { return QStringLiteral("file://") + path(name); }
