@@ -271,10 +271,14 @@ void ContentKeeper::retry(const QString &folder)
     });
 }
 
+bool ContentKeeper::isRegistering() const
+{
+    return m_reading > 0 || !m_toRead.isEmpty() || !m_content.empty() || !m_rules.empty();
+}
+
 bool ContentKeeper::isSettled() const
 {
-    return m_reading == 0 && m_toRead.isEmpty() && m_content.empty() && m_rules.empty()
-        && m_missed.isEmpty();
+    return !isRegistering() && m_missed.isEmpty();
 }
 
 void ContentKeeper::whenSettled(std::function<void()> settled)

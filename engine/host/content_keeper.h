@@ -40,6 +40,8 @@ public:
     void take(ReadPack pack);
     // Called in the batch that takes the last of what there is to do now.
     void whenSettled(std::function<void()> settled);
+    // Something is being read, or was read and is not all in rows yet.
+    bool isRegistering() const;
     // Reads packs whatever their files look like, all of them where none is named, and tells what
     // came of it once that is committed. Invalid for a name that no folder has.
     void registerNow(const QStringList &packs, Registered registered);

@@ -361,6 +361,7 @@ void Core::settleBatch()
 {
     m_fresh.clear();
     countEvents();
+    m_sensorBook.hold(m_content.isRegistering());
     m_memory.settle(m_database->undoings(),
                     {[this] { sendTriggers(); }, [this] { m_sensorBook.send(); },
                      [this] {

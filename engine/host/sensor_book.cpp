@@ -53,7 +53,8 @@ SensorBook::SensorBook(const Settings &settings, const Clock &clock, IdGenerator
 
 void SensorBook::send()
 {
-    if (!m_mayRun)
+    m_isOwed = m_isHeld;
+    if (!m_mayRun || m_isHeld)
         return;
     const Result<std::vector<SensorType>> sensors = m_store.all();
     if (!sensors) {
@@ -79,6 +80,13 @@ void SensorBook::setApiUrl(const QString &url)
     m_apiUrl = url;
     m_mayRun = true;
     send();
+}
+
+void SensorBook::hold(bool isHeld)
+{
+    m_isHeld = isHeld;
+    if (!m_isHeld && m_isOwed)
+        send();
 }
 
 void SensorBook::everyMinute()

@@ -41,6 +41,9 @@ public:
     // environment, so they wait for it where there is going to be one.
     void send();
     void setApiUrl(const QString &url);
+    // While packs are being registered nothing is sent: a sensor that ran before the rules of its
+    // pack are there would raise events that nobody judges.
+    void hold(bool isHeld);
     // Looks for edits of the file, keeps the token from running out, and starts what waited in
     // vain for an API.
     void everyMinute();
@@ -94,6 +97,9 @@ private:
     QString m_fault;
     QString m_apiUrl;
     bool m_mayRun = false;
+    bool m_isHeld = false;
+    // Sending was asked for while it was held.
+    bool m_isOwed = false;
     // A configuration could not be resolved; what it lacks may come without a word.
     bool m_lacksConfig = false;
     const Instant m_made;
