@@ -3,9 +3,11 @@
 #include "engine/base/thread_name.h"
 #include "tests/support/result_checks.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSet>
 
+#include <algorithm>
 #include <map>
 
 using namespace stormglass;
@@ -20,6 +22,15 @@ const QString executions = u"/api/v1/executions"_s;
 using Query = std::vector<std::pair<QString, QString>>;
 const Query ofLines{{u"trigger_type"_s, u"linux.file_watch.line"_s}};
 const Query ofRule{{u"rule"_s, u"load.errors"_s}};
+
+bool hasOpen(qint64 process, const QString &file)
+{
+    const QDir descriptors(u"/proc/%1/fd"_s.arg(process));
+    const QStringList all = descriptors.entryList(QDir::Files | QDir::System);
+    return std::any_of(all.begin(), all.end(), [&](const QString &each) {
+        return QFile::symLinkTarget(descriptors.filePath(each)) == file;
+    });
+}
 
 QByteArray lines(int from, int to)
 {
@@ -80,11 +91,14 @@ Result<> RestartTest::layOut(const ScenarioDaemon &daemon)
                             + daemon.path(u"ran"_s).toUtf8() + '\n');
 }
 
-// One line that is seen shows that the file is watched.
+// Only what comes after the rule was registered is watched for; one line that is seen shows it.
 Result<> RestartTest::begin(ScenarioDaemon &daemon)
 {
     SG_TRY(layOut(daemon));
     SG_TRY(daemon.start());
+    const QString log = QFileInfo(daemon.path(u"load.log"_s)).canonicalFilePath();
+    if (!QTest::qWaitFor([&] { return hasOpen(daemon.processId(), log); }, patience))
+        return failure(ErrorCode::Timeout, u"The file is not opened."_s);
     SG_TRY(daemon.write(u"load.log"_s, lines(0, 1), QIODevice::Append));
     if (!QTest::qWaitFor([&] { return daemon.count(triggerInstances, ofLines) == 1; }, patience))
         return failure(ErrorCode::Timeout, u"The file is not watched."_s);
