@@ -1,6 +1,7 @@
 #include "engine/expressions/arguments.h"
 
 #include "engine/expressions/evaluation.h"
+#include "engine/expressions/near_names.h"
 
 #include <algorithm>
 #include <charconv>
@@ -111,6 +112,14 @@ int Signature::indexOf(std::string_view parameter) const
     return -1;
 }
 
+std::vector<std::string_view> Signature::names() const
+{
+    std::vector<std::string_view> names;
+    for (const Parameter &parameter : m_parameters)
+        names.push_back(parameter.name);
+    return names;
+}
+
 BoundArguments::BoundArguments(Evaluation &evaluation, const Signature &signature,
                                const Arguments &given)
     : m_signature(signature)
@@ -144,7 +153,7 @@ bool BoundArguments::namesFit(Evaluation &evaluation) const
         const std::string name(argument.name.text());
         if (index < 0 && !m_signature.takesNames()) {
             evaluation.failType(m_signature.name() + "() got an unexpected keyword argument '"
-                                + name + "'");
+                                + name + "'" + didYouMean(m_signature.names(), name));
             return false;
         }
         const bool isTaken = index >= 0

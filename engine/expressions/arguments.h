@@ -51,6 +51,7 @@ public:
     std::size_t places() const { return m_places; }
     // -1: no such parameter.
     int indexOf(std::string_view parameter) const;
+    std::vector<std::string_view> names() const;
 
 private:
     void read(std::string_view parameter);

@@ -112,12 +112,13 @@ Value DatastoreLookup::deeper(std::string_view name) const
         m_scope, m_key.empty() ? std::string(name) : m_key + '.' + std::string(name)));
 }
 
-std::optional<Value> DatastoreLookup::attribute(Evaluation &, std::string_view name) const
+std::optional<Value> DatastoreLookup::attribute(Evaluation &evaluation, std::string_view name) const
 {
     static const Function keyName({"get_key_name", "get_key_name(self)", keyNameOf});
     // Its own attributes hide stored keys of these names there too; an index reaches them.
     if (name.starts_with('_'))
-        return Undefined::ofMessage("access to attribute '" + std::string(name) + "' of '"
+        return Undefined::ofMessage(evaluation,
+                                    "access to attribute '" + std::string(name) + "' of '"
                                         + std::string(typeName()) + "' object is unsafe.",
                                     PythonError::Security);
     if (name == "scope")

@@ -1,5 +1,6 @@
 #include "engine/expressions/evaluation.h"
 
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/own_copies.h"
 
 #include <algorithm>
@@ -10,6 +11,11 @@ Evaluation::Evaluation(const EvaluationContext &context)
     : m_context(context)
     , m_nextCheck(std::min(stepsBetweenChecks, context.limits.steps))
 {
+}
+
+std::vector<std::string_view> Evaluation::visibleNames() const
+{
+    return namesIn(variables().entriesOrNone());
 }
 
 Value Evaluation::fail(std::string_view kind, std::string message)

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace stormglass {
 
@@ -27,6 +28,8 @@ public:
 
     const EvaluationContext &context() const { return m_context; }
     const Value &variables() const { return m_context.variables; }
+    // What an undefined name may have been meant to be. Borrowed, valid for this step.
+    virtual std::vector<std::string_view> visibleNames() const;
     bool isStrict() const { return m_context.undefined == UndefinedMode::Strict; }
 
     // Errors. The kind must be static text.

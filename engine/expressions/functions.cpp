@@ -1,6 +1,7 @@
 #include "engine/expressions/functions.h"
 
 #include "engine/expressions/evaluation.h"
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/python_operators.h"
 
 #include <algorithm>
@@ -48,6 +49,13 @@ std::vector<std::string_view> FunctionTable::names() const
         names.push_back(name);
     std::ranges::sort(names);
     return names;
+}
+
+std::string missingFunction(std::string_view kind, std::string_view name,
+                            const FunctionTable &known)
+{
+    return "No " + std::string(kind) + " named '" + std::string(name) + "'."
+        + didYouMean(known.names(), name);
 }
 
 std::string FunctionValue::repr(Evaluation &) const

@@ -56,6 +56,10 @@ private:
     std::unordered_map<std::string_view, Function> m_functions;
 };
 
+// `No filter named 'uper'. (did you mean 'upper'?)`
+std::string missingFunction(std::string_view kind, std::string_view name,
+                            const FunctionTable &known);
+
 // A function as a value.
 class FunctionValue final : public Object
 {

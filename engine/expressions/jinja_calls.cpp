@@ -1,6 +1,6 @@
 #include "engine/expressions/jinja_calls.h"
 
-#include "engine/expressions/evaluation.h"
+#include "engine/expressions/jinja_evaluation.h"
 #include "engine/expressions/jinja_operands.h"
 #include "engine/expressions/members.h"
 #include "engine/expressions/python_operators.h"
@@ -161,7 +161,9 @@ Value JinjaFilter::run(Evaluation &evaluation, const Value &input) const
 {
     evaluation.at(position());
     if (!m_filter)
-        return evaluation.fail(PythonError::TemplateRuntime, "No filter named '" + m_name + "'.");
+        return evaluation.fail(
+            PythonError::TemplateRuntime,
+            missingFunction("filter", m_name, asJinja(evaluation).environment().filters));
     GivenArguments given(evaluation);
     given.add(input);
     if (!given.add(m_arguments))
@@ -196,7 +198,9 @@ Value JinjaTest::evaluate(Evaluation &evaluation) const
         return {};
     evaluation.at(position());
     if (!m_test)
-        return evaluation.fail(PythonError::TemplateRuntime, "No test named '" + m_name + "'.");
+        return evaluation.fail(
+            PythonError::TemplateRuntime,
+            missingFunction("test", m_name, asJinja(evaluation).environment().tests));
     return m_test->call(evaluation, given.view());
 }
 

@@ -5,6 +5,7 @@
 #include "engine/expressions/jinja_program.h"
 #include "engine/expressions/jinja_self.h"
 #include "engine/expressions/markup.h"
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
 
@@ -27,6 +28,19 @@ JinjaEvaluation::~JinjaEvaluation()
 const JinjaEnvironment &JinjaEvaluation::environment() const
 {
     return m_program.environment();
+}
+
+// The template's own names first: of two that are as near, the nearer scope is meant.
+std::vector<std::string_view> JinjaEvaluation::visibleNames() const
+{
+    std::vector<std::string_view> names;
+    for (const JinjaScope *scope = m_scope; scope; scope = scope->outer()) {
+        for (const JinjaName name : scope->names())
+            names.push_back(m_program.name(name).text());
+    }
+    for (const auto &more : {Evaluation::visibleNames(), namesIn(environment().globals.entries())})
+        names.insert(names.end(), more.begin(), more.end());
+    return names;
 }
 
 const Value *JinjaEvaluation::implied(const Value &name)

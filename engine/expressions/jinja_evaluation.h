@@ -21,6 +21,7 @@ public:
 
     const JinjaProgram &program() const { return m_program; }
     const JinjaEnvironment &environment() const;
+    std::vector<std::string_view> visibleNames() const override;
 
     JinjaScope &scope() { return *m_scope; }
     JinjaScope &rootScope() { return *m_root; }

@@ -153,16 +153,17 @@ NodePointer JinjaParser::parseComparison()
     NodePointer first = parseSum();
     std::vector<JinjaComparison::Link> links;
     while (!failed()) {
+        const Position here = current().position;
         if (const ComparisonSymbol *symbol = findComparison(current())) {
             advance();
-            links.push_back({symbol->comparison, parseSum()});
+            links.push_back({symbol->comparison, here, parseSum()});
         } else if (skipName("in")) {
-            links.push_back({JinjaComparison::Operator::In, parseSum()});
+            links.push_back({JinjaComparison::Operator::In, here, parseSum()});
         } else if (isAtName("not") && ahead().kind == JinjaTokenKind::Name
                    && ahead().text == "in") {
             advance();
             advance();
-            links.push_back({JinjaComparison::Operator::NotIn, parseSum()});
+            links.push_back({JinjaComparison::Operator::NotIn, here, parseSum()});
         } else {
             break;
         }

@@ -133,15 +133,22 @@ std::optional<Value> JinjaLoop::attribute(Evaluation &evaluation, std::string_vi
     if (name == "depth0")
         return Value(m_recursion.depth);
     if (name == "previtem")
-        return m_previous ? *m_previous : Undefined::ofMessage("there is no previous item");
+        return m_previous ? *m_previous
+                          : Undefined::ofMessage(evaluation, "there is no previous item");
     if (name == "nextitem")
         return lookAhead(evaluation) ? m_ahead.front()
-                                     : Undefined::ofMessage("there is no next item");
+                                     : Undefined::ofMessage(evaluation, "there is no next item");
     if (name == "cycle")
         return Value(std::make_shared<const LoopMethod>(shared_from_this(), &JinjaLoop::cycle));
     if (name == "changed")
         return Value(std::make_shared<const LoopMethod>(shared_from_this(), &JinjaLoop::changed));
     return std::nullopt;
+}
+
+std::vector<std::string_view> JinjaLoop::attributeNames() const
+{
+    return {"changed", "cycle",  "depth",    "depth0",   "first",    "index",    "index0",
+            "last",    "length", "nextitem", "previtem", "revindex", "revindex0"};
 }
 
 Value JinjaLoop::cycle(Evaluation &evaluation, std::span<const Value> choices) const

@@ -36,6 +36,7 @@ public:
     std::string_view typeName() const override { return "jinja2.runtime.LoopContext"; }
     std::string repr(Evaluation &evaluation) const override;
     std::optional<Value> attribute(Evaluation &evaluation, std::string_view name) const override;
+    std::vector<std::string_view> attributeNames() const override;
     std::optional<std::int64_t> length(Evaluation &evaluation) const override
     {
         return total(evaluation);

@@ -1,6 +1,7 @@
 #include "engine/expressions/jinja_macro.h"
 
 #include "engine/expressions/jinja_evaluation.h"
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/undefined.h"
 
@@ -90,20 +91,22 @@ bool JinjaMacro::bind(JinjaEvaluation &evaluation, const Arguments &arguments,
         isGiven.push_back(value != nullptr);
         scope.set(parameter.name,
                   value ? *value
-                        : Undefined::ofMessage("parameter '" + std::string(parameter.text.text())
-                                               + "' was not provided"));
+                        : Undefined::ofMessage(evaluation,
+                                               "parameter '" + std::string(parameter.text.text())
+                                                   + "' was not provided"));
     }
     return bindCaller(evaluation, arguments, scope) && bindRest(evaluation, arguments, scope)
         && applyPresets(evaluation, isGiven);
 }
 
-bool JinjaMacro::bindCaller(JinjaEvaluation &, const Arguments &arguments, JinjaScope &scope) const
+bool JinjaMacro::bindCaller(JinjaEvaluation &evaluation, const Arguments &arguments,
+                            JinjaScope &scope) const
 {
     if (!m_parts.caller.isUsed || declares("caller"))
         return true;
     const NamedArgument *caller = findNamed(arguments, "caller");
     scope.set(m_parts.caller.name,
-              caller ? caller->value : Undefined::ofMessage("No caller defined"));
+              caller ? caller->value : Undefined::ofMessage(evaluation, "No caller defined"));
     return true;
 }
 
@@ -125,8 +128,12 @@ bool JinjaMacro::bindRest(JinjaEvaluation &evaluation, const Arguments &argument
     if (m_parts.kwargs.isUsed) {
         scope.set(m_parts.kwargs.name, Value(names));
     } else if (!names.isEmpty()) {
+        const std::string_view name = names.at(0).key.text();
+        std::vector<std::string_view> declared;
+        for (const auto &parameter : m_parts.parameters)
+            declared.push_back(parameter.text.text());
         evaluation.failType("macro '" + m_parts.name + "' takes no keyword argument '"
-                            + std::string(names.at(0).key.text()) + "'");
+                            + std::string(name) + "'" + didYouMean(declared, name));
         return false;
     }
     const bool tooMany = arguments.positional.size() > places;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/object.h"
 
 namespace stormglass {
@@ -16,6 +17,7 @@ public:
     std::string_view typeName() const override { return "jinja2.utils.Namespace"; }
     std::string repr(Evaluation &evaluation) const override;
     std::optional<Value> attribute(Evaluation &evaluation, std::string_view name) const override;
+    std::vector<std::string_view> attributeNames() const override { return namesIn(m_fields); }
     void set(const Value &field, const Value &value) const { m_fields.set(field, value); }
     void clear() const { m_fields = ValueMap(); }
 

@@ -42,8 +42,10 @@ const Value *JinjaVariable::peek(Evaluation &evaluation) const
 
 Value JinjaVariable::evaluate(Evaluation &evaluation) const
 {
-    const Value *value = peek(evaluation);
-    return value ? *value : Undefined::ofName(m_text);
+    if (const Value *value = peek(evaluation))
+        return *value;
+    evaluation.at(position());
+    return Undefined::ofName(evaluation, m_text);
 }
 
 void JinjaVariable::visit(NodeVisitor &visitor) const
@@ -154,7 +156,7 @@ Value JinjaMap::evaluate(Evaluation &evaluation) const
         Value value = valueNode->evaluate(evaluation);
         if (evaluation.failed() || !evaluation.step())
             return {};
-        evaluation.at(position());
+        evaluation.at(keyNode->position());
         if (!isHashable(evaluation, key))
             return {};
         map.set(std::move(key), std::move(value));

@@ -120,7 +120,7 @@ Value JinjaComparison::evaluate(Evaluation &evaluation) const
     const Value *const seenLeft = m_links.size() == 1 ? m_first->peek(evaluation) : nullptr;
     const Value *const seenRight = seenLeft ? m_links[0].operand->peek(evaluation) : nullptr;
     if (seenRight && evaluation.step()) {
-        evaluation.at(position());
+        evaluation.at(m_links[0].position);
         return holds(evaluation, m_links[0].comparison, *seenLeft, *seenRight);
     }
     Value left = m_first->evaluate(evaluation);
@@ -130,7 +130,7 @@ Value JinjaComparison::evaluate(Evaluation &evaluation) const
         Value right = link.operand->evaluate(evaluation);
         if (evaluation.failed() || !evaluation.step())
             return {};
-        evaluation.at(position());
+        evaluation.at(link.position);
         if (!holds(evaluation, link.comparison, left, right))
             return false;
         left = std::move(right);

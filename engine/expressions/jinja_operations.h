@@ -108,6 +108,8 @@ public:
     struct Link
     {
         Operator comparison;
+        // Of the operator.
+        Position position;
         NodePointer operand;
     };
     JinjaComparison(Position position, NodePointer first, std::vector<Link> links)

@@ -62,20 +62,20 @@ Value dictsort(Evaluation &evaluation, const BoundArguments &arguments)
     return Value(std::move(pairs));
 }
 
-Value unique(Evaluation &, const BoundArguments &arguments)
+Value unique(Evaluation &evaluation, const BoundArguments &arguments)
 {
     auto next
         = [source = arguments[0], mindsCase = arguments[1], path = AttributePath(arguments[2]),
-           nothing = Undefined::ofMessage("undefined"), seen = ValueSet(),
-           items = std::shared_ptr<Iterator>()](Evaluation &evaluation, Value &out) mutable {
+           nothing = Undefined::ofMessage(evaluation, "undefined"), seen = ValueSet(),
+           items = std::shared_ptr<Iterator>()](Evaluation &running, Value &out) mutable {
               if (!items)
-                  items = iterate(evaluation, source);
-              while (items && items->next(evaluation, out)) {
-                  const Value member = path.of(evaluation, out);
-                  if (evaluation.failed())
+                  items = iterate(running, source);
+              while (items && items->next(running, out)) {
+                  const Value member = path.of(running, out);
+                  if (running.failed())
                       return false;
-                  Value key = isTrue(evaluation, mindsCase) ? member : withoutCase(member);
-                  if (!isHashable(evaluation, key))
+                  Value key = isTrue(running, mindsCase) ? member : withoutCase(member);
+                  if (!isHashable(running, key))
                       return false;
                   // All that is undefined is one.
                   if (isUndefined(key))
@@ -115,7 +115,7 @@ Value extreme(Evaluation &evaluation, const BoundArguments &arguments, Extreme w
         return true;
     });
     if (!best && !evaluation.failed())
-        return Undefined::ofMessage("No aggregated item, sequence was empty.");
+        return Undefined::ofMessage(evaluation, "No aggregated item, sequence was empty.");
     return best.value_or(Value());
 }
 

@@ -165,9 +165,10 @@ bool JinjaParser::isTooDeep()
     return failed();
 }
 
-void JinjaParser::noteMissing(Position position, const std::string &message)
+void JinjaParser::noteMissing(Position position, std::string_view kind, std::string_view name,
+                              const FunctionTable &known)
 {
-    Error error = std::move(syntaxError(message, position).value());
+    Error error = std::move(syntaxError(missingFunction(kind, name, known), position).value());
     error.kind = QString::fromLatin1(PythonError::TemplateAssertion.data());
     m_missing.push_back(std::move(error));
 }

@@ -53,7 +53,9 @@ private:
     // Quoted, for a message.
     static std::string describe(const JinjaToken &token);
     bool isTooDeep();
-    void noteMissing(Position position, const std::string &message);
+    // No filter or test has the name.
+    void noteMissing(Position position, std::string_view kind, std::string_view name,
+                     const FunctionTable &known);
     void keepMissingSince(std::size_t before);
     void refuseLoopAsTarget();
     static constexpr int deepest = 100;
@@ -125,6 +127,8 @@ private:
     // Statements: jinja_statement_parser.cpp.
     using Ends = std::initializer_list<std::string_view>;
     StatementList parseBody(Ends ends);
+    using Statements = std::unordered_map<std::string_view, StatementPointer (JinjaParser::*)()>;
+    static const Statements &statements();
     StatementPointer parseStatement();
     StatementList parseStatements(Ends ends);
     bool isAtEnd(Ends ends) const;
@@ -164,7 +168,7 @@ private:
     std::optional<Position> m_loopTarget;
     int m_openLoops = 0;
     std::unordered_map<std::string_view, JinjaName> m_numbers;
-    std::vector<std::string_view> m_openTags;
+    std::vector<const JinjaToken *> m_openTags;
     std::vector<std::vector<std::string_view>> m_expectedEnds;
 };
 

@@ -99,7 +99,8 @@ NodePointer JinjaParser::parseSliceOrKey(NodePointer owner)
 
 NodePointer JinjaParser::parseCall(NodePointer callee)
 {
-    const Position position = current().position;
+    // Where what is called is named: that is what a person looks for.
+    const Position position = callee->position();
     JinjaArguments arguments = parseArguments();
     return std::make_unique<JinjaCall>(position, std::move(callee), std::move(arguments));
 }
@@ -182,23 +183,23 @@ std::unique_ptr<const JinjaFilter> JinjaParser::parseFilter(NodePointer operand)
         arguments = parseArguments();
     const Function *filter = m_program.environment().filters.find(name);
     if (!filter)
-        noteMissing(position, "No filter named '" + name + "'.");
+        noteMissing(position, "filter", name, m_program.environment().filters);
     return std::make_unique<JinjaFilter>(position, std::move(operand), std::move(name), filter,
                                          std::move(arguments));
 }
 
 NodePointer JinjaParser::parseTest(NodePointer operand)
 {
-    const Position position = current().position;
     advance();
     const bool isNegated = skipName("not");
+    const Position position = current().position;
     std::string name = parseDottedName();
     if (failed())
         return nullptr;
     JinjaArguments arguments = parseTestArguments();
     const Function *test = m_program.environment().tests.find(name);
     if (!test)
-        noteMissing(position, "No test named '" + name + "'.");
+        noteMissing(position, "test", name, m_program.environment().tests);
     NodePointer node = std::make_unique<JinjaTest>(position, std::move(operand), std::move(name),
                                                    test, std::move(arguments));
     if (!isNegated)

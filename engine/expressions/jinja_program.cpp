@@ -2,6 +2,7 @@
 
 #include "engine/base/utf8.h"
 #include "engine/expressions/jinja_evaluation.h"
+#include "engine/expressions/jinja_expression_lexer.h"
 #include "engine/expressions/jinja_lexer.h"
 #include "engine/expressions/jinja_parser.h"
 #include "engine/expressions/own_copies.h"
@@ -36,14 +37,22 @@ constexpr std::array<std::string_view, 16> changingMethods{"append",
                                                            "intersection_update",
                                                            "symmetric_difference_update"};
 
+Position positionOfBadUtf8(std::string_view source)
+{
+    SourceCursor cursor(source);
+    while (const std::size_t length = utf8Length(source, cursor.offset()))
+        cursor.skip(length);
+    return cursor.position();
+}
+
 Result<> refuseUnreadable(std::string_view source)
 {
     if (source.size() > longestSource)
-        return failure(ErrorCode::Invalid,
-                       QStringLiteral("a template of %1 bytes is too long")
-                           .arg(static_cast<qulonglong>(source.size())));
+        return syntaxError("a template of " + std::to_string(source.size()) + " bytes is too long: "
+                               + std::to_string(longestSource) + " are allowed",
+                           {});
     if (!isUtf8(source))
-        return pythonError("TemplateSyntaxError", QStringLiteral("a template must be UTF-8 text"));
+        return syntaxError("a template must be UTF-8 text", positionOfBadUtf8(source));
     return {};
 }
 
@@ -98,6 +107,14 @@ const JinjaBlock *JinjaProgram::block(std::string_view name) const
 {
     const auto found = m_blocks.find(name);
     return found == m_blocks.end() ? nullptr : found->second;
+}
+
+std::vector<std::string_view> JinjaProgram::blockNames() const
+{
+    std::vector<std::string_view> names;
+    for (const auto &[name, block] : m_blocks)
+        names.push_back(name);
+    return names;
 }
 
 EvaluationContext JinjaProgram::ownContext(const EvaluationContext &context) const

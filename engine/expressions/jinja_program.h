@@ -48,6 +48,7 @@ public:
     const JinjaEnvironment &environment() const { return m_environment; }
     // Null if there is no such block.
     const JinjaBlock *block(std::string_view name) const;
+    std::vector<std::string_view> blockNames() const;
     const Value &name(JinjaName number) const { return m_names[number]; }
 
     // A member of that name is asked for somewhere.

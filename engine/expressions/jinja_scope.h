@@ -41,6 +41,13 @@ public:
     }
 
     void clear() { m_bindings.clear(); }
+    std::vector<JinjaName> names() const
+    {
+        std::vector<JinjaName> names;
+        for (const auto &[name, value] : m_bindings)
+            names.push_back(name);
+        return names;
+    }
     JinjaScope *outer() const { return m_outer; }
     // Something that outlives the statement that opened it (a macro) looks names up here.
     void keep() { m_isKept = true; }

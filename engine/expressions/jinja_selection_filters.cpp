@@ -75,7 +75,8 @@ ItemFunction mapFunction(Evaluation &evaluation, const GivenLater &given)
     const std::string name = strOf(evaluation, given.positional.front());
     const Function *filter = asJinja(evaluation).environment().filters.find(name);
     if (!filter) {
-        evaluation.fail(PythonError::TemplateRuntime, "No filter named '" + name + "'.");
+        evaluation.fail(PythonError::TemplateRuntime,
+                        missingFunction("filter", name, asJinja(evaluation).environment().filters));
         return {};
     }
     return calling(*filter, given, 1);
@@ -117,7 +118,8 @@ ItemFunction chooser(Evaluation &evaluation, const GivenLater &given, Looks look
         const std::string name = strOf(evaluation, given.positional[skipped]);
         const Function *function = asJinja(evaluation).environment().tests.find(name);
         if (!function) {
-            evaluation.fail(PythonError::TemplateRuntime, "No test named '" + name + "'.");
+            evaluation.fail(PythonError::TemplateRuntime,
+                            missingFunction("test", name, asJinja(evaluation).environment().tests));
             return {};
         }
         test = calling(*function, given, skipped + 1);

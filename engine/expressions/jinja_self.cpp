@@ -40,4 +40,9 @@ std::optional<Value> JinjaSelf::attribute(Evaluation &, std::string_view name) c
     return Value(std::make_shared<const BlockReference>(*block));
 }
 
+std::vector<std::string_view> JinjaSelf::attributeNames() const
+{
+    return m_program.blockNames();
+}
+
 } // namespace stormglass

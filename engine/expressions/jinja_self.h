@@ -18,6 +18,7 @@ public:
     std::string_view typeName() const override { return "jinja2.runtime.TemplateReference"; }
     std::string repr(Evaluation &) const override { return "<TemplateReference None>"; }
     std::optional<Value> attribute(Evaluation &evaluation, std::string_view name) const override;
+    std::vector<std::string_view> attributeNames() const override;
 
 private:
     const JinjaProgram &m_program;

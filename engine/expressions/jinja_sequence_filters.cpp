@@ -43,8 +43,9 @@ Value first(Evaluation &evaluation, const BoundArguments &arguments)
     Value item;
     if (iterator && iterator->next(evaluation, item))
         return item;
-    return evaluation.failed() ? Value()
-                               : Undefined::ofMessage("No first item, sequence was empty.");
+    return evaluation.failed()
+        ? Value()
+        : Undefined::ofMessage(evaluation, "No first item, sequence was empty.");
 }
 
 bool isReversible(const Value &value)
@@ -69,7 +70,7 @@ Value last(Evaluation &evaluation, const BoundArguments &arguments)
     ValueList items = listOf(evaluation, value);
     if (!items.empty() || evaluation.failed())
         return items.empty() ? Value() : items.back();
-    return Undefined::ofMessage("No last item, sequence was empty.");
+    return Undefined::ofMessage(evaluation, "No last item, sequence was empty.");
 }
 
 Value random(Evaluation &evaluation, const BoundArguments &arguments)
@@ -78,7 +79,7 @@ Value random(Evaluation &evaluation, const BoundArguments &arguments)
     if (evaluation.failed())
         return {};
     if (size == 0)
-        return Undefined::ofMessage("No random item, sequence was empty.");
+        return Undefined::ofMessage(evaluation, "No random item, sequence was empty.");
     const auto place = static_cast<std::int64_t>(QRandomGenerator::global()->generate64()
                                                  % static_cast<std::uint64_t>(size));
     return subscript(evaluation, arguments[0], Value(place));

@@ -2,6 +2,7 @@
 
 #include "engine/expressions/jinja_loop.h"
 #include "engine/expressions/jinja_operations.h"
+#include "engine/expressions/near_names.h"
 
 #include <algorithm>
 
@@ -83,14 +84,9 @@ StatementList JinjaParser::parseStatements(Ends ends)
     return body;
 }
 
-StatementPointer JinjaParser::parseStatement()
+const JinjaParser::Statements &JinjaParser::statements()
 {
-    if (!isAtKind(JinjaTokenKind::Name)) {
-        fail("tag name expected");
-        return nullptr;
-    }
-    using Parse = StatementPointer (JinjaParser::*)();
-    static const std::unordered_map<std::string_view, Parse> statements{
+    static const Statements all{
         {"for", &JinjaParser::parseFor},         {"if", &JinjaParser::parseIf},
         {"set", &JinjaParser::parseSet},         {"macro", &JinjaParser::parseMacro},
         {"call", &JinjaParser::parseCallBlock},  {"filter", &JinjaParser::parseFilterBlock},
@@ -99,13 +95,22 @@ StatementPointer JinjaParser::parseStatement()
         {"import", &JinjaParser::parseImport},   {"from", &JinjaParser::parseFrom},
         {"extends", &JinjaParser::parseExtends}, {"print", &JinjaParser::parsePrint},
     };
+    return all;
+}
+
+StatementPointer JinjaParser::parseStatement()
+{
+    if (!isAtKind(JinjaTokenKind::Name)) {
+        fail("tag name expected");
+        return nullptr;
+    }
     const std::string_view tag = current().text;
-    const auto found = statements.find(tag);
-    if (found == statements.end()) {
+    const auto found = statements().find(tag);
+    if (found == statements().end()) {
         failUnknownTag(tag);
         return nullptr;
     }
-    m_openTags.push_back(tag);
+    m_openTags.push_back(&current());
     advance();
     StatementPointer statement = (this->*found->second)();
     m_openTags.pop_back();
@@ -115,14 +120,21 @@ StatementPointer JinjaParser::parseStatement()
 void JinjaParser::failUnknownTag(std::string_view tag)
 {
     std::string message = "Encountered unknown tag '" + std::string(tag) + "'.";
-    if (!m_expectedEnds.empty())
+    std::vector<std::string_view> known;
+    if (!m_expectedEnds.empty()) {
         message += expectation(m_expectedEnds.back());
-    fail(std::move(message));
+        known = m_expectedEnds.back();
+    }
+    for (const auto &[name, parse] : statements())
+        known.push_back(name);
+    std::ranges::sort(known);
+    fail(message + didYouMean(known, tag));
 }
 
+// Where the block begins that has no end: the end of the template tells nobody anything.
 void JinjaParser::failEnd(Ends ends)
 {
-    fail("Unexpected end of template." + expectation(ends));
+    failAt(m_openTags.back()->position, "Unexpected end of template." + expectation(ends));
 }
 
 std::string JinjaParser::expectation(const std::vector<std::string_view> &ends) const
@@ -132,8 +144,8 @@ std::string JinjaParser::expectation(const std::vector<std::string_view> &ends) 
         text += (i > 0 ? " or '" : "'") + std::string(ends[i]) + '\'';
     text += '.';
     if (!m_openTags.empty())
-        text += " The innermost block that needs to be closed is '" + std::string(m_openTags.back())
-            + "'.";
+        text += " The innermost block that needs to be closed is '"
+            + std::string(m_openTags.back()->text) + "'.";
     return text;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/expressions/calendar_objects.h"
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/methods.h"
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/sequences.h"
 #include "engine/expressions/undefined.h"
@@ -92,9 +93,10 @@ bool hasPrivate(const Value &owner, std::string_view name)
     return isContainer && isAmong(containersHave);
 }
 
-Value unsafeMember(const Value &owner, std::string_view name)
+Value unsafeMember(const Evaluation &evaluation, const Value &owner, std::string_view name)
 {
-    return Undefined::ofMessage("access to attribute '" + std::string(name) + "' of '"
+    return Undefined::ofMessage(evaluation,
+                                "access to attribute '" + std::string(name) + "' of '"
                                     + typeNameOf(owner) + "' object is unsafe.",
                                 PythonError::Security);
 }
@@ -196,7 +198,7 @@ std::optional<Value> attributeOf(Evaluation &evaluation, const Value &owner, con
 {
     const std::string_view text = name.text();
     if (text.starts_with('_') && hasPrivate(owner, text))
-        return unsafeMember(owner, text);
+        return unsafeMember(evaluation, owner, text);
     if (const Object *object = owner.isObject() ? asObject(owner) : nullptr) {
         if (auto attribute = object->attribute(evaluation, text))
             return attribute;
@@ -226,7 +228,7 @@ std::optional<Value> itemOf(Evaluation &evaluation, const Value &owner, const Va
 Value memberOfUndefined(Evaluation &evaluation, const Value &owner, const Value &name)
 {
     if (name.text().starts_with('_') && hasPrivate(owner, name.text()))
-        return unsafeMember(owner, name.text());
+        return unsafeMember(evaluation, owner, name.text());
     objectAs<Undefined>(owner)->refuse(evaluation);
     return {};
 }
@@ -245,6 +247,16 @@ std::vector<std::string_view> methodNames(const Value &owner)
     return table ? table->names() : std::vector<std::string_view>();
 }
 
+std::vector<std::string_view> memberNames(const Value &owner)
+{
+    std::vector<std::string_view> names;
+    if (const Object *const object = asObject(owner))
+        names = object->attributeNames();
+    for (const auto &more : {namesIn(owner.entriesOrNone()), methodNames(owner)})
+        names.insert(names.end(), more.begin(), more.end());
+    return names;
+}
+
 Value memberNamed(Evaluation &evaluation, const Value &owner, const Value &name)
 {
     if (isUndefined(owner))
@@ -253,7 +265,7 @@ Value memberNamed(Evaluation &evaluation, const Value &owner, const Value &name)
         return std::move(*attribute);
     if (auto item = evaluation.failed() ? Value() : itemOf(evaluation, owner, name))
         return std::move(*item);
-    return Undefined::ofMember(owner, name);
+    return Undefined::ofMember(evaluation, owner, name);
 }
 
 Value memberAt(Evaluation &evaluation, const Value &owner, const Value &key)
@@ -266,11 +278,11 @@ Value memberAt(Evaluation &evaluation, const Value &owner, const Value &key)
         return std::move(*item);
     const auto text = textIn(key);
     if (!text)
-        return Undefined::ofMember(owner, key);
+        return Undefined::ofMember(evaluation, owner, key);
     const Value name = key.isText() ? key : Value(*text);
     if (auto attribute = attributeOf(evaluation, owner, name))
         return std::move(*attribute);
-    return Undefined::ofMember(owner, name);
+    return Undefined::ofMember(evaluation, owner, name);
 }
 
 Value attributeNamed(Evaluation &evaluation, const Value &owner, const Value &name)
@@ -279,7 +291,7 @@ Value attributeNamed(Evaluation &evaluation, const Value &owner, const Value &na
         return memberOfUndefined(evaluation, owner, name);
     if (auto attribute = attributeOf(evaluation, owner, name))
         return std::move(*attribute);
-    return Undefined::ofMember(owner, name);
+    return Undefined::ofMember(evaluation, owner, name);
 }
 
 } // namespace stormglass

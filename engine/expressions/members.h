@@ -18,5 +18,7 @@ Value attributeNamed(Evaluation &evaluation, const Value &owner, const Value &na
 const Function *methodNamed(const Value &owner, std::string_view name);
 
 std::vector<std::string_view> methodNames(const Value &owner);
+// Keys, attributes and methods: whatever owner.name may be. Borrowed from the owner.
+std::vector<std::string_view> memberNames(const Value &owner);
 
 } // namespace stormglass

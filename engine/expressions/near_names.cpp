@@ -52,18 +52,15 @@ std::vector<std::string> nearNamesAmong(const std::vector<std::string_view> &can
     }
     std::ranges::stable_sort(near, {}, [](const auto &entry) { return entry.first; });
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < std::min(near.size(), mostAnswers); ++i)
-        names.push_back(near[i].second);
+    for (const auto &[edits, candidate] : near) {
+        if (names.size() < mostAnswers && std::ranges::find(names, candidate) == names.end())
+            names.push_back(candidate);
+    }
     return names;
 }
 
-std::string nearNames(const ValueMap &among, std::string_view name)
+std::string didYouMean(const std::vector<std::string_view> &candidates, std::string_view name)
 {
-    std::vector<std::string_view> candidates;
-    for (const ValueMap::Entry &entry : among) {
-        if (entry.key.isText() && !entry.key.text().starts_with("__"))
-            candidates.push_back(entry.key.text());
-    }
     const std::vector<std::string> near = nearNamesAmong(candidates, name);
     if (near.empty())
         return {};
@@ -71,6 +68,21 @@ std::string nearNames(const ValueMap &among, std::string_view name)
     for (std::size_t i = 0; i < near.size(); ++i)
         text += (i == 0 ? "'" : i + 1 == near.size() ? " or '" : ", '") + near[i] + '\'';
     return text + "?)";
+}
+
+std::string didYouMean(const ValueMap &among, std::string_view name)
+{
+    return didYouMean(namesIn(among), name);
+}
+
+std::vector<std::string_view> namesIn(const ValueMap &map)
+{
+    std::vector<std::string_view> names;
+    for (const ValueMap::Entry &entry : map) {
+        if (entry.key.isText() && !entry.key.text().starts_with("__"))
+            names.push_back(entry.key.text());
+    }
+    return names;
 }
 
 } // namespace stormglass

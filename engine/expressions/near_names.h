@@ -12,7 +12,12 @@ namespace stormglass {
 std::vector<std::string> nearNamesAmong(const std::vector<std::string_view> &candidates,
                                         std::string_view name);
 
-// ` (did you mean 'host'?)`, from the keys of a map; empty if none is near.
-std::string nearNames(const ValueMap &among, std::string_view name);
+// ` (did you mean 'host'?)`; empty if none is near.
+std::string didYouMean(const std::vector<std::string_view> &candidates, std::string_view name);
+// The same from the keys of a map.
+std::string didYouMean(const ValueMap &among, std::string_view name);
+
+// The texts among the keys of a map that are meant to be named. Borrowed from it.
+std::vector<std::string_view> namesIn(const ValueMap &map);
 
 } // namespace stormglass

@@ -48,6 +48,8 @@ public:
     {
         return std::nullopt;
     }
+    // Those that a person may have meant. Borrowed from the object.
+    virtual std::vector<std::string_view> attributeNames() const { return {}; }
     // None where it has no items at all; a missing item fails as Python does.
     virtual std::optional<Value> item(Evaluation &, const Value &) const { return std::nullopt; }
     virtual bool isCallable() const { return false; }

@@ -1,6 +1,7 @@
 #include "engine/expressions/undefined.h"
 
 #include "engine/expressions/evaluation.h"
+#include "engine/expressions/members.h"
 #include "engine/expressions/near_names.h"
 #include "engine/expressions/python_operators.h"
 
@@ -21,21 +22,23 @@ bool Undefined::isUsable(Evaluation &evaluation) const
     return m_of == Of::Else || !evaluation.isStrict() || refuse(evaluation);
 }
 
-Value Undefined::ofName(const Value &name)
+Value Undefined::ofName(const Evaluation &evaluation, const Value &name)
 {
-    return Value(
-        std::make_shared<const Undefined>(Of::Name, Value(), name, PythonError::Undefined));
+    return Value(std::make_shared<const Undefined>(Of::Name, Value(), name, PythonError::Undefined,
+                                                   evaluation.position()));
 }
 
-Value Undefined::ofMember(const Value &owner, const Value &name)
+Value Undefined::ofMember(const Evaluation &evaluation, const Value &owner, const Value &name)
 {
-    return Value(
-        std::make_shared<const Undefined>(Of::Member, owner, name, PythonError::Undefined));
+    return Value(std::make_shared<const Undefined>(Of::Member, owner, name, PythonError::Undefined,
+                                                   evaluation.position()));
 }
 
-Value Undefined::ofMessage(std::string_view message, std::string_view kind)
+Value Undefined::ofMessage(const Evaluation &evaluation, std::string_view message,
+                           std::string_view kind)
 {
-    return Value(std::make_shared<const Undefined>(Of::Message, Value(), Value(message), kind));
+    return Value(std::make_shared<const Undefined>(Of::Message, Value(), Value(message), kind,
+                                                   evaluation.position()));
 }
 
 Value Undefined::ofMissingElse(Position position)
@@ -43,16 +46,17 @@ Value Undefined::ofMissingElse(Position position)
     const std::string message = "the inline if-expression on line " + std::to_string(position.line)
         + " evaluated to false and no else section was defined.";
     return Value(std::make_shared<const Undefined>(Of::Else, Value(), Value(message),
-                                                   PythonError::Undefined));
+                                                   PythonError::Undefined, position));
 }
 
 bool Undefined::refuse(Evaluation &evaluation) const
 {
-    evaluation.fail(m_kind, message(evaluation));
+    evaluation.at(m_position);
+    evaluation.fail(m_kind, message() + nearNames(evaluation));
     return false;
 }
 
-std::string Undefined::message(Evaluation &evaluation) const
+std::string Undefined::message() const
 {
     switch (m_of) {
     case Of::Message:
@@ -63,8 +67,17 @@ std::string Undefined::message(Evaluation &evaluation) const
     case Of::Name:
         break;
     }
-    return '\'' + std::string(m_name.text()) + "' is undefined"
-        + nearNames(evaluation.variables().entriesOrNone(), m_name.text());
+    return '\'' + std::string(m_name.text()) + "' is undefined";
+}
+
+std::string Undefined::nearNames(const Evaluation &evaluation) const
+{
+    const bool isNamed = m_of == Of::Name || m_of == Of::Member;
+    if (!isNamed || !m_name.isText())
+        return {};
+    const std::vector<std::string_view> names
+        = m_of == Of::Name ? evaluation.visibleNames() : memberNames(m_owner);
+    return didYouMean(names, m_name.text());
 }
 
 std::string Undefined::memberMessage() const
@@ -77,10 +90,7 @@ std::string Undefined::memberMessage() const
         type += " object";
     const std::string name = m_name.isText() ? '\'' + std::string(m_name.text()) + '\''
                                              : "of type '" + typeNameOf(m_name) + '\'';
-    std::string message = '\'' + type + "' has no attribute " + name;
-    if (m_owner.isMap() && m_name.isText())
-        message += nearNames(m_owner.entries(), m_name.text());
-    return message;
+    return '\'' + type + "' has no attribute " + name;
 }
 
 std::string Undefined::str(Evaluation &evaluation) const

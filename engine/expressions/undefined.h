@@ -13,16 +13,18 @@ class Undefined final : public Object
 {
 public:
     enum class Of { Name, Member, Message, Else };
-    Undefined(Of of, Value owner, Value name, std::string_view kind)
+    Undefined(Of of, Value owner, Value name, std::string_view kind, Position position)
         : m_of(of)
         , m_owner(std::move(owner))
         , m_name(std::move(name))
         , m_kind(kind)
+        , m_position(position)
     {
     }
-    static Value ofName(const Value &name);
-    static Value ofMember(const Value &owner, const Value &name);
-    static Value ofMessage(std::string_view message,
+    // Each remembers where the evaluation is: there it is to be mended, wherever it is used.
+    static Value ofName(const Evaluation &evaluation, const Value &name);
+    static Value ofMember(const Evaluation &evaluation, const Value &owner, const Value &name);
+    static Value ofMessage(const Evaluation &evaluation, std::string_view message,
                            std::string_view kind = PythonError::Undefined);
     // Of an `a if b` without `else`: lenient in every mode.
     static Value ofMissingElse(Position position);
@@ -42,8 +44,11 @@ public:
     bool isOfMissingElse() const { return m_of == Of::Else; }
     // Fails with the message; false.
     bool refuse(Evaluation &evaluation) const;
-    // As Jinja words it; near names that exist are added.
-    std::string message(Evaluation &evaluation) const;
+    // As Jinja words it.
+    std::string message() const;
+    // ` (did you mean 'host'?)`, of names that exist; empty if none is near.
+    std::string nearNames(const Evaluation &evaluation) const;
+    Position position() const { return m_position; }
 
 private:
     std::string memberMessage() const;
@@ -52,6 +57,7 @@ private:
     const Value m_owner;
     const Value m_name;
     const std::string_view m_kind;
+    const Position m_position;
 };
 
 bool isUndefined(const Value &value);
