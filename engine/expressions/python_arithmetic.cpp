@@ -191,6 +191,13 @@ std::int64_t floorQuotient(std::int64_t a, std::int64_t b)
     return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient;
 }
 
+// Not by the quotient: its product may not fit where the remainder does.
+std::int64_t floorRemainder(std::int64_t a, std::int64_t b)
+{
+    const std::int64_t remainder = a % b;
+    return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
+}
+
 // The common case, in 64 bits; none where it does not fit or divides by zero.
 std::optional<Value> smallArithmetic(Arithmetic operation, std::int64_t a, std::int64_t b)
 {
@@ -211,7 +218,7 @@ std::optional<Value> smallArithmetic(Arithmetic operation, std::int64_t a, std::
     case Arithmetic::FloorDivide:
         return b == 0 || b == -1 ? std::nullopt : std::optional<Value>(floorQuotient(a, b));
     case Arithmetic::Modulo:
-        return b == 0 || b == -1 ? std::nullopt : std::optional<Value>(a - b * floorQuotient(a, b));
+        return b == 0 || b == -1 ? std::nullopt : std::optional<Value>(floorRemainder(a, b));
     case Arithmetic::Power:
         return std::nullopt;
     }

@@ -37,6 +37,7 @@ private slots:
     void marksWhateverIsMadeOfASecret();
     void changesNoListOfTheCaller();
     void loopsAndBranches();
+    void takesRemaindersAtTheEdgeOfSixtyFourBits();
 };
 
 void TestJinja::rendersMembersOfVariables()
@@ -154,6 +155,13 @@ void TestJinja::loopsAndBranches()
     QCOMPARE(text("{% for x in [1, 2, 3] if x != 2 %}{{ loop.index }}{{ x }}{% if not loop.last "
                   "%},{% endif %}{% endfor %}"),
              QStringLiteral("11,23"));
+}
+
+void TestJinja::takesRemaindersAtTheEdgeOfSixtyFourBits()
+{
+    QCOMPARE(text("{{ (-9223372036854775807 - 1) % 7 }}"), QStringLiteral("6"));
+    QCOMPARE(text("{{ 9223372036854775807 % -10 }}"), QStringLiteral("-3"));
+    QCOMPARE(text("{{ -7 % 7 }}"), QStringLiteral("0"));
 }
 
 QTEST_GUILESS_MAIN(TestJinja)
