@@ -38,7 +38,9 @@ void addOptions(QCommandLineParser &parser, ProgramKind kind)
     parser.addOption(
         {u"connect"_s, u"Show this server instead of running an engine here."_s, u"URL"_s});
     parser.addOption({u"screenshot"_s, u"Write a picture of a page and exit."_s, u"FILE"_s});
-    parser.addOption({u"page"_s, u"With --screenshot: which page."_s, u"NAME"_s, u"now"_s});
+    parser.addOption({u"page"_s,
+                      u"With --screenshot: which page, and what is chosen there: rules/core.x."_s,
+                      u"NAME"_s, u"now"_s});
     parser.addOption({u"theme"_s, u"light or dark."_s, u"THEME"_s});
     parser.addOption({u"key-to-file"_s,
                       u"Put the key of stored secrets from the keychain into a "

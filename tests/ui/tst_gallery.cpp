@@ -301,6 +301,25 @@ private slots:
         QVERIFY(QFile::exists(file));
     }
 
+    void whatIsChosenOnAPageIsRenderedToo()
+    {
+        FakeClock clock;
+        SampleInstance instance(clock);
+        ConsoleOptions options;
+        options.clock = &clock;
+        Console console(
+            {{QStringLiteral("local"), InstanceKind::Local, &instance, Credential::localOwner()}},
+            options);
+        std::optional<bool> outcome;
+        console.renderPage(QStringLiteral("rules/ops.load_page"), Scheme::Light,
+                           folder() + QStringLiteral("/chosen.png"),
+                           [&outcome](Result<> result) { outcome = result.has_value(); });
+        QTRY_VERIFY(outcome.has_value());
+        QVERIFY(*outcome);
+        QCOMPARE(console.window().workspace().page()->crumbs(),
+                 (QStringList{QStringLiteral("ops"), QStringLiteral("load_page")}));
+    }
+
     void aPageThatDoesNotExistIsRefused()
     {
         FakeClock clock;

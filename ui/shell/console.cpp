@@ -109,9 +109,11 @@ QStringList Console::pageNames()
     return names;
 }
 
-void Console::renderPage(const QString &name, Scheme scheme, const QString &file,
+void Console::renderPage(const QString &place, Scheme scheme, const QString &file,
                          std::function<void(Result<>)> done)
 {
+    const QString name = place.section(QLatin1Char('/'), 0, 0);
+    const QString id = place.section(QLatin1Char('/'), 1);
     if (!pageNames().contains(name)) {
         done(failure(ErrorCode::Invalid,
                      tr("There is no page \"%1\". Pages: %2.")
@@ -123,6 +125,8 @@ void Console::renderPage(const QString &name, Scheme scheme, const QString &file
     m_window->setAttribute(Qt::WA_DontShowOnScreen);
     m_window->show();
     m_window->go({name});
+    if (!id.isEmpty())
+        m_choice = {name, id};
     trySaving(file, tries, done);
 }
 
@@ -130,6 +134,11 @@ void Console::trySaving(const QString &file, int triesLeft,
                         const std::function<void(Result<>)> &done)
 {
     QTimer::singleShot(step, this, [this, file, triesLeft, done] {
+        if (isSettled() && !m_choice.page.isEmpty()) {
+            m_window->go(std::exchange(m_choice, {}));
+            trySaving(file, triesLeft, done);
+            return;
+        }
         if (!isSettled() && triesLeft > 0) {
             trySaving(file, triesLeft - 1, done);
             return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/pages/page.h"
 #include "ui/shell/console_options.h"
 #include "ui/theme/tokens.h"
 
@@ -26,9 +27,10 @@ public:
 
     // Names of pages that can be shown: `now`, `events`, …
     static QStringList pageNames();
-    // Writes a picture of a page with what the first instance holds, as soon as it has answered,
-    // and says how that went. Needs no screen: works on the offscreen platform.
-    void renderPage(const QString &name, Scheme scheme, const QString &file,
+    // Writes a picture of a page (`events`, or with what is chosen there: `rules/core.watch`) with
+    // what the first instance holds, as soon as it has answered, and says how that went. Needs no
+    // screen: works on the offscreen platform.
+    void renderPage(const QString &place, Scheme scheme, const QString &file,
                     std::function<void(Result<>)> done);
 
 signals:
@@ -42,6 +44,8 @@ private:
     void trySaving(const QString &file, int triesLeft, const std::function<void(Result<>)> &done);
 
     ConsoleOptions m_options;
+    // What is still to be chosen on the page before its picture is taken.
+    Place m_choice;
     std::unique_ptr<MainWindow> m_window;
     Tray *m_tray = nullptr;
 };
