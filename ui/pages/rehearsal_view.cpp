@@ -137,7 +137,7 @@ void RehearsalView::showProgress()
         line = tr("%1 of %2 events").arg(countText(report.summary.events), countText(report.total));
     if (report.status == RehearsalStatus::Canceled)
         line = tr("Canceled after %1.").arg(line);
-    else if (m_model.step() == RehearsalModel::Step::Ended && report.ended)
+    else if (!line.isEmpty() && m_model.step() == RehearsalModel::Step::Ended && report.ended)
         line = tr("%1 in %2").arg(line, durationText(*report.ended - report.started));
     m_line->say(report.summary.events > 0 && !report.message.isEmpty()
                     ? line + QStringLiteral(" \u00b7 ") + report.message
