@@ -22,16 +22,7 @@ CriterionEditor::CriterionEditor(const CriterionRow &row, QWidget *parent)
     , m_pattern(new QLineEdit)
     , m_problem(new Text({}, Face::Small, Tone::Bad))
 {
-    m_path->setEditable(true);
-    m_path->setInsertPolicy(QComboBox::NoInsert);
-    m_path->setFont(fonts::code());
-    m_path->lineEdit()->setFont(fonts::code());
-    m_path->completer()->setFilterMode(Qt::MatchContains);
-    m_path->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_path->setMinimumWidth(76);
-    m_path->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_path->setAccessibleName(tr("Where to look"));
-    m_path->lineEdit()->setAccessibleName(tr("Where to look"));
+    preparePath();
     m_path->setEditText(row.path);
     m_pattern->setFont(fonts::code());
     m_pattern->setPlaceholderText(tr("a value, or {{ a template }}"));
@@ -42,9 +33,36 @@ CriterionEditor::CriterionEditor(const CriterionRow &row, QWidget *parent)
     m_operator->setMinimumWidth(76);
     m_operator->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_operator->setMinimumContentsLength(4);
-    m_path->setMinimumContentsLength(4);
     m_operator->view()->setMinimumWidth(230);
     fillOperators(row.operatorName);
+    arrange();
+    connect(m_path, &QComboBox::editTextChanged, this, &CriterionEditor::edited);
+    connect(m_pattern, &QLineEdit::textEdited, this, &CriterionEditor::edited);
+    connect(m_operator, &QComboBox::currentIndexChanged, this, [this] {
+        refresh();
+        emit edited();
+    });
+    setFocusProxy(m_path);
+    refresh();
+}
+
+void CriterionEditor::preparePath()
+{
+    m_path->setEditable(true);
+    m_path->setInsertPolicy(QComboBox::NoInsert);
+    m_path->setFont(fonts::code());
+    m_path->lineEdit()->setFont(fonts::code());
+    m_path->completer()->setFilterMode(Qt::MatchContains);
+    m_path->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_path->setMinimumWidth(76);
+    m_path->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_path->setAccessibleName(tr("Where to look"));
+    m_path->lineEdit()->setAccessibleName(tr("Where to look"));
+    m_path->setMinimumContentsLength(4);
+}
+
+void CriterionEditor::arrange()
+{
     auto *remove = new IconButton(QStringLiteral("close"), tr("Remove this condition"));
     // What is compared with is often long, so it has a line of its own; Tab still comes to it
     // before the button.
@@ -65,14 +83,6 @@ CriterionEditor::CriterionEditor(const CriterionRow &row, QWidget *parent)
     m_problem->setWrapping();
     m_problem->hide();
     connect(remove, &QAbstractButton::clicked, this, &CriterionEditor::removed);
-    connect(m_path, &QComboBox::editTextChanged, this, &CriterionEditor::edited);
-    connect(m_pattern, &QLineEdit::textEdited, this, &CriterionEditor::edited);
-    connect(m_operator, &QComboBox::currentIndexChanged, this, [this] {
-        refresh();
-        emit edited();
-    });
-    setFocusProxy(m_path);
-    refresh();
 }
 
 void CriterionEditor::fillOperators(const QString &current)

@@ -30,6 +30,8 @@ signals:
     void removed();
 
 private:
+    void preparePath();
+    void arrange();
     void fillOperators(const QString &current);
     void refresh();
 

@@ -117,6 +117,11 @@ ActionsPage::ActionsPage(Session &session, QWidget *parent)
            [this] { m_detail->run(); });
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the actions"));
     noteKey(QStringLiteral("Enter"), tr("To the form"));
+    listen();
+}
+
+void ActionsPage::listen()
+{
     connect(m_packs, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *item) {
         const QString pack = item ? item->data(packRole).toString() : QString();
         setFilterText(pack.isEmpty() ? QString() : filterTerm(QStringLiteral("pack"), Value(pack)));

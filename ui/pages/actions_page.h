@@ -31,6 +31,7 @@ protected:
     void fillEmpty(EmptyState &empty) override;
 
 private:
+    void listen();
     void refresh();
     void fillPacks();
     void showCurrent();

@@ -109,6 +109,11 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
     addKey(QKeySequence(QStringLiteral("Ctrl+R")), tr("Re-run with the same parameters"),
            [this] { m_detail->reRun(); });
     addKey(Qt::Key_Delete, tr("Cancel"), [this] { m_detail->cancel(); });
+    listen();
+}
+
+void ExecutionsPage::listen()
+{
     connect(m_quick, &Segmented::chosen, this, &ExecutionsPage::quickFilter);
     connect(m_tree, &Tree::currentRowChanged, this, &ExecutionsPage::showCurrent);
     connect(m_tree, &Tree::menuWanted, this, &ExecutionsPage::showMenu);
@@ -126,8 +131,8 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
         if (id == m_current)
             m_detail->show(m_executions.valueAt(m_executions.indexOf(id)));
     });
-    connect(&session.feed, &Feed::arrived, this, &ExecutionsPage::countFailures);
-    connect(&session.feed, &Feed::arrived, this, &ExecutionsPage::followCurrent);
+    connect(&session().feed, &Feed::arrived, this, &ExecutionsPage::countFailures);
+    connect(&session().feed, &Feed::arrived, this, &ExecutionsPage::followCurrent);
     refresh();
 }
 

@@ -33,6 +33,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void listen();
     void refresh();
     void showCurrent();
     void showMenu(const QModelIndex &index, const QPoint &place);

@@ -63,24 +63,29 @@ NowPage::NowPage(Session &session, QWidget *parent)
     buildTiles();
     noteKey(QStringLiteral("Tab"), tr("From tile to tile"));
     noteKey(QStringLiteral("Enter"), tr("Open what a tile shows"));
+    listen();
+}
+
+void NowPage::listen()
+{
     connect(m_welcome, &WelcomeCard::placeWanted, this, &Page::placeWanted);
     connect(m_welcome, &WelcomeCard::dismissed, this, [this] {
         m_isDismissed = true;
         m_welcome->hide();
     });
-    connect(&session.pulse, &Pulse::beaten, this, &NowPage::refresh);
-    connect(&session.pulse, &Pulse::statsChanged, this, &NowPage::refresh);
+    connect(&session().pulse, &Pulse::beaten, this, &NowPage::refresh);
+    connect(&session().pulse, &Pulse::statsChanged, this, &NowPage::refresh);
     connect(&m_executions, &LiveModel::loadingChanged, this, &NowPage::refresh);
     connect(&m_executions, &LiveModel::countsChanged, this, &NowPage::lookFurther);
     connect(&m_arrivals, &LiveModel::loadingChanged, this, &NowPage::refresh);
-    connect(&session.connection, &Connection::stateChanged, this, [this] {
-        if (!this->session().connection.isReady() || m_arrivals.loading() == Loading::Idle)
+    connect(&session().connection, &Connection::stateChanged, this, [this] {
+        if (!session().connection.isReady() || m_arrivals.loading() == Loading::Idle)
             return;
         m_executions.load();
         m_arrivals.load();
     });
-    connect(&session.sensors, &CatalogueModel::loadingChanged, this, &NowPage::refresh);
-    connect(m_error, &ErrorBanner::retried, this, [this] { this->session().pulse.start(); });
+    connect(&session().sensors, &CatalogueModel::loadingChanged, this, &NowPage::refresh);
+    connect(m_error, &ErrorBanner::retried, this, [this] { session().pulse.start(); });
 }
 
 Card *NowPage::tile(const QString &title, const QString &page, QWidget *content,

@@ -36,6 +36,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void listen();
     void buildTiles();
     void arrange();
     void tintBars();

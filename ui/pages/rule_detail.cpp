@@ -78,6 +78,11 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
     layout->addLayout(actions);
     layout->addLayout(banner);
     layout->addWidget(m_tabs, 1);
+    listen();
+}
+
+void RuleDetail::listen()
+{
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         // What was changed in the form meanwhile.
         if (m_tabs->currentWidget() == m_yaml && !m_yaml->hasProblem())
@@ -98,13 +103,13 @@ RuleDetail::RuleDetail(Session &session, QWidget *parent)
     connect(m_state, &Segmented::chosen, this, &RuleDetail::chooseState);
     connect(m_rehearsal, &RehearsalView::placeWanted, this, &RuleDetail::placeWanted);
     // Catalogues may come after the rule; a form in which somebody types is left alone.
-    for (const CatalogueModel *catalogue : {static_cast<CatalogueModel *>(&session.actions),
-                                            static_cast<CatalogueModel *>(&session.triggerTypes)})
+    for (const CatalogueModel *catalogue : {static_cast<CatalogueModel *>(&m_session.actions),
+                                            static_cast<CatalogueModel *>(&m_session.triggerTypes)})
         connect(catalogue, &CatalogueModel::loadingChanged, this, [this] {
             if (!m_ref.isEmpty() && !isTouched())
                 load(m_saved);
         });
-    connect(&session.actions, &CatalogueModel::valueChanged, this, &RuleDetail::takeAction);
+    connect(&m_session.actions, &CatalogueModel::valueChanged, this, &RuleDetail::takeAction);
 }
 
 // What its form is made of came after the rule.

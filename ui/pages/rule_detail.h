@@ -47,6 +47,7 @@ signals:
     void removed(const stormglass::Value &rule);
 
 private:
+    void listen();
     void buildHead();
     void load(const RuleDraft &draft);
     void refresh();

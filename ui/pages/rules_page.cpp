@@ -87,6 +87,11 @@ RulesPage::RulesPage(Session &session, QWidget *parent)
     });
     noteKey(QStringLiteral("\u2191 \u2193"), tr("Go through the rules"));
     connect(make, &QAbstractButton::clicked, this, &RulesPage::makeRule);
+    listen();
+}
+
+void RulesPage::listen()
+{
     connect(&states().empty(), &EmptyState::stepTaken, this, &RulesPage::makeRule);
     connect(m_table, &Table::currentRowChanged, this, &RulesPage::showCurrent);
     connect(m_table, &Table::menuWanted, this, &RulesPage::showMenu);

@@ -96,6 +96,11 @@ SensorDetail::SensorDetail(Session &session, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_head);
     layout->addWidget(scroll, 1);
+    listen();
+}
+
+void SensorDetail::listen()
+{
     connect(m_toggle, &QAbstractButton::clicked, this,
             [this] { setEnabledState(!m_sensor["enabled"].toBoolOr(true)); });
     connect(m_restart, &QAbstractButton::clicked, this, [this] {
@@ -169,6 +174,11 @@ void SensorDetail::showFacts()
     if (!source.isEmpty())
         facts->add(tr("Class"), fact(source, Face::Code));
     m_facts->addWidget(facts);
+    showRate();
+}
+
+void SensorDetail::showRate()
+{
     const QList<double> rate = SensorsModel::eventsPerMinute(m_sensor);
     m_line->setValues(rate);
     const double top = rate.isEmpty() ? 0 : *std::max_element(rate.begin(), rate.end());

@@ -29,7 +29,9 @@ signals:
     void placeWanted(const stormglass::ui::Place &place);
 
 private:
+    void listen();
     void showFacts();
+    void showRate();
     void showInstances();
     void showTriggers();
     void showRestarts();

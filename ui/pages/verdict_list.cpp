@@ -80,6 +80,16 @@ QString conditionText(const QString &path, const QString &operatorName, const Va
         + shortText(pattern);
 }
 
+void addAdvice(QVBoxLayout &layout, const VerdictView &verdict)
+{
+    for (const QString &sentence : verdictAdvice(verdict)) {
+        auto *line = new Text(sentence, Face::Small, Tone::Muted);
+        line->setWrapping();
+        line->setCopyable();
+        layout.addWidget(line);
+    }
+}
+
 } // namespace
 
 VerdictList::VerdictList(const CatalogueModel &rules, QWidget *parent)
@@ -184,22 +194,14 @@ void VerdictList::addConditions(QVBoxLayout &layout, const VerdictView &verdict)
             isShown = true;
         }
     }
-    const auto addAdvice = [&] {
-        for (const QString &sentence : verdictAdvice(verdict)) {
-            auto *line = new Text(sentence, Face::Small, Tone::Muted);
-            line->setWrapping();
-            line->setCopyable();
-            layout.addWidget(line);
-        }
-    };
     if (isShown)
-        return addAdvice();
+        return addAdvice(layout, verdict);
     auto *reason
         = new Text(verdictReason(verdict), Face::Small, isFailed ? Tone::Bad : Tone::Muted);
     reason->setWrapping();
     reason->setCopyable();
     layout.addWidget(reason);
-    addAdvice();
+    addAdvice(layout, verdict);
 }
 
 } // namespace stormglass::ui

@@ -175,10 +175,17 @@ void StatusLine::refresh()
     m_trouble->show(countedText(trouble, tr("1 sensor in trouble"), tr("%1 sensors in trouble")),
                     Tone::Warn);
     m_trouble->setVisible(trouble > 0);
+    refreshEngine();
+    m_zone->show(zoneText(m_session->zone(), m_session->connection.clock().now()), Tone::Muted,
+                 QString::fromLatin1(m_session->zone().id()));
+}
+
+void StatusLine::refreshEngine()
+{
     const InstanceState state = m_session->connection.state();
     const bool isStalled = m_session->connection.isStalled();
-    const bool isReady
-        = state.kind == InstanceState::Kind::Ready && pulse.failure().isEmpty() && !isStalled;
+    const bool isReady = state.kind == InstanceState::Kind::Ready
+        && m_session->pulse.failure().isEmpty() && !isStalled;
     const auto latency = m_session->connection.latency();
     const QString word = isReady && latency.count() > 0
         ? tr("engine ok · %1").arg(durationText(latency))
@@ -197,9 +204,7 @@ void StatusLine::refresh()
                    isReady      ? Tone::Muted
                        : isAway ? Tone::Bad
                                 : Tone::Warn,
-                   state.message.isEmpty() ? pulse.failure() : state.message);
-    m_zone->show(zoneText(m_session->zone(), m_session->connection.clock().now()), Tone::Muted,
-                 QString::fromLatin1(m_session->zone().id()));
+                   state.message.isEmpty() ? m_session->pulse.failure() : state.message);
 }
 
 } // namespace stormglass::ui

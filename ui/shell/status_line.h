@@ -29,6 +29,7 @@ private:
     class Part;
     Part *part(const QString &glyph);
     void refresh();
+    void refreshEngine();
 
     Session *m_session = nullptr;
     Part *m_rate;
