@@ -9,6 +9,7 @@
 #include "engine/expressions/python_json.h"
 #include "engine/expressions/python_printing.h"
 #include "engine/expressions/sequences.h"
+#include "engine/expressions/source_places.h"
 #include "engine/expressions/undefined.h"
 
 #include <array>
@@ -36,14 +37,6 @@ constexpr std::array<std::string_view, 16> changingMethods{"append",
                                                            "difference_update",
                                                            "intersection_update",
                                                            "symmetric_difference_update"};
-
-Position positionOfBadUtf8(std::string_view source)
-{
-    SourceCursor cursor(source);
-    while (const std::size_t length = utf8Length(source, cursor.offset()))
-        cursor.skip(length);
-    return cursor.position();
-}
 
 Result<> refuseUnreadable(std::string_view source)
 {

@@ -33,6 +33,12 @@ bool readsName(const StatementList &body, std::string_view name)
     return search.found();
 }
 
+// There are none to load: nobody meant these.
+bool needsOtherTemplates(std::string_view tag)
+{
+    return tag == "include" || tag == "import" || tag == "from" || tag == "extends";
+}
+
 } // namespace
 
 bool JinjaParser::isAtEnd(Ends ends) const
@@ -125,8 +131,10 @@ void JinjaParser::failUnknownTag(std::string_view tag)
         message += expectation(m_expectedEnds.back());
         known = m_expectedEnds.back();
     }
-    for (const auto &[name, parse] : statements())
-        known.push_back(name);
+    for (const auto &[name, parse] : statements()) {
+        if (!needsOtherTemplates(name))
+            known.push_back(name);
+    }
     std::ranges::sort(known);
     fail(message + didYouMean(known, tag));
 }

@@ -3,6 +3,7 @@
 #include "engine/base/json.h"
 #include "engine/expressions/evaluation.h"
 #include "engine/expressions/helper_functions.h"
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/orquesta_tasks.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
@@ -18,6 +19,11 @@ namespace {
 bool isPrivate(const Value &name)
 {
     return name.isText() && name.text().starts_with("__");
+}
+
+std::string nearTo(const Value &key, const Value &map)
+{
+    return key.isText() ? didYouMean(map.entriesOrNone(), key.text()) : std::string();
 }
 
 Value visibleContext(Evaluation &evaluation, const Value &variables)
@@ -43,7 +49,8 @@ Value ctx(Evaluation &evaluation, const BoundArguments &arguments)
     const Value *const found = variables.entriesOrNone().find(key);
     if (!found)
         return evaluation.fail("VariableUndefinedError",
-                               "The variable \"" + strOf(evaluation, key) + "\" is undefined.");
+                               "The variable \"" + strOf(evaluation, key) + "\" is undefined."
+                                   + nearTo(key, variables));
     if (isPrivate(key))
         return evaluation.fail("VariableInaccessibleError",
                                "The variable \"" + strOf(evaluation, key)
@@ -64,7 +71,8 @@ Value item(Evaluation &evaluation, const BoundArguments &arguments)
     const Value *const found = isHashable(evaluation, key) ? current.entries().find(key) : nullptr;
     if (!found)
         return failExpression(evaluation,
-                              "Item does not have key \"" + strOf(evaluation, key) + "\".");
+                              "Item does not have key \"" + strOf(evaluation, key) + "\"."
+                                  + nearTo(key, current));
     evaluation.see(*found);
     return *found;
 }

@@ -1,6 +1,7 @@
 #include "engine/expressions/orquesta_tasks.h"
 
 #include "engine/expressions/evaluation.h"
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/python_printing.h"
 
@@ -161,6 +162,15 @@ Value recordOf(Evaluation &evaluation, const Value &task, const Place &place)
     return record;
 }
 
+std::string nearTask(const Evaluation &evaluation, const Value &task)
+{
+    std::vector<std::string_view> known;
+    for (const std::string_view place :
+         namesIn(evaluation.variables()["__state"]["tasks"].entriesOrNone()))
+        known.push_back(place.substr(0, place.rfind("__r")));
+    return task.isText() ? didYouMean(known, task.text()) : std::string();
+}
+
 } // namespace
 
 Value failExpression(Evaluation &evaluation, std::string message)
@@ -212,7 +222,8 @@ Value taskRecord(Evaluation &evaluation, const BoundArguments &arguments)
     if (!record.isNull() || evaluation.failed())
         return record;
     return failExpression(evaluation,
-                          "Unable to find task execution for \"" + strOf(evaluation, task) + "\".");
+                          "Unable to find task execution for \"" + strOf(evaluation, task) + "\"."
+                              + nearTask(evaluation, task));
 }
 
 } // namespace stormglass

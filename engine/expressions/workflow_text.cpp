@@ -2,10 +2,14 @@
 
 #include "engine/base/python_text.h"
 #include "engine/expressions/jinja_program.h"
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/orquesta_functions.h"
 #include "engine/expressions/python_errors.h"
+#include "engine/expressions/source_places.h"
 #include "engine/expressions/text_cutting.h"
 #include "engine/expressions/yaql_program.h"
+
+#include <algorithm>
 
 namespace stormglass {
 
@@ -48,44 +52,79 @@ std::optional<WorkflowText> WorkflowText::read(std::string_view text)
 
 WorkflowText::WorkflowText(WorkflowLanguage language, std::string text)
     : m_language(language)
-    , m_text(std::move(text))
+    , m_written(std::move(text))
+    , m_text(m_written)
 {
     if (language == WorkflowLanguage::Jinja) {
-        for (const std::string_view block : rawJinjaBlocks(m_text))
+        for (const std::string_view block : rawJinjaBlocks(m_written))
             m_raw.emplace_back(block);
         for (std::size_t i = 0; i < m_raw.size(); ++i)
             m_text = replaced(m_text, m_raw[i], '{' + std::to_string(i) + '}', -1);
         if (holdsJinjaBlocks(m_text))
-            m_blocks = Part{m_text, JinjaProgram::compile(m_text, orquestaEnvironment())};
+            m_blocks = wholeAsPart();
     }
     if (m_blocks)
         return;
     for (const std::string_view expression : workflowExpressions(language, m_text))
-        m_parts.push_back({std::string(expression), compiled(language, expression)});
+        m_parts.push_back(partOf(expression));
 }
 
-tl::unexpected<Error> WorkflowText::wrapped(const Error &error, const std::string &expression) const
+WorkflowText::Part WorkflowText::partOf(std::string_view expression) const
+{
+    const std::string_view inner = withoutDelimiters(m_language, expression);
+    const char *const begin = inner.empty() ? expression.data() : inner.data();
+    const auto byte = static_cast<std::size_t>(begin - m_text.data());
+    return {std::string(expression), positionAt(m_written, writtenAt(byte)),
+            compiled(m_language, expression)};
+}
+
+WorkflowText::Part WorkflowText::wholeAsPart() const
+{
+    return {m_text, {}, JinjaProgram::compile(m_text, orquestaEnvironment())};
+}
+
+std::size_t WorkflowText::writtenAt(std::size_t byte) const
+{
+    if (m_raw.empty())
+        return byte;
+    std::size_t longer = 0;
+    for (const std::string_view block : rawJinjaBlocks(m_written)) {
+        const auto begin = static_cast<std::size_t>(block.data() - m_written.data());
+        if (begin >= byte + longer)
+            break;
+        // The first of blocks that are the same stands for all of them.
+        const auto number = std::ranges::find(m_raw, block) - m_raw.begin();
+        longer += block.size() - ('{' + std::to_string(number) + '}').size();
+    }
+    return byte + longer;
+}
+
+tl::unexpected<Error> WorkflowText::wrapped(Error error, const Part &part) const
 {
     const bool isYaql = m_language == WorkflowLanguage::Yaql;
     const char *const kind = isYaql ? "YaqlEvaluationException" : "JinjaEvaluationException";
-    QString text = error.message;
+    const std::string message = error.message.toStdString();
+    const QString hint = Value(hintOf(message)).toQString();
+    QString text = error.message.chopped(hint.size());
     if (isYaql) {
         while (text.startsWith(u'\''))
             text.remove(0, 1);
         while (text.endsWith(u'\''))
             text.chop(1);
     }
-    const QString source = QString::fromStdString(expression);
-    Error whole{ErrorCode::Invalid, {}, QString::fromLatin1(kind)};
+    const QString source = QString::fromStdString(part.source);
     if (isYaql && error.kind == QStringLiteral("KeyError"))
-        whole.message
+        error.message
             = QStringLiteral("Unable to resolve key '%1' in expression '%2' from context.")
                   .arg(text, source);
     else
-        whole.message = QStringLiteral("Unable to evaluate expression '%1'. %2: %3")
+        error.message = QStringLiteral("Unable to evaluate expression '%1'. %2: %3")
                             .arg(source, error.kind, text);
-    whole.place = error.place;
-    return failure(std::move(whole));
+    error.message += hint;
+    error.code = ErrorCode::Invalid;
+    error.kind = QString::fromLatin1(kind);
+    error = placedWithin(part.position, std::move(error));
+    return failure(std::move(error));
 }
 
 Result<Value> WorkflowText::again(Value result, const EvaluationContext &context,
@@ -99,15 +138,17 @@ Result<Value> WorkflowText::again(Value result, const EvaluationContext &context
     if (!hasOwn)
         return result;
     WorkflowText inner(m_language, {});
-    inner.m_text = result.text();
+    inner.m_written = inner.m_text = result.text();
     if (!isYaql && holdsJinjaBlocks(inner.m_text))
-        inner.m_blocks
-            = Part{inner.m_text, JinjaProgram::compile(inner.m_text, orquestaEnvironment())};
+        inner.m_blocks = inner.wholeAsPart();
     else
         for (const std::string_view expression : workflowExpressions(m_language, inner.m_text))
-            inner.m_parts.push_back({std::string(expression), compiled(m_language, expression)});
-    SG_LET(Value value, inner.expanded(context, workflow, depth + 1));
-    return result.isSecret() ? value.markedSecret() : value;
+            inner.m_parts.push_back(inner.partOf(expression));
+    Result<Value> value = inner.expanded(context, workflow, depth + 1);
+    // It stands in no template: what brought it is to be mended.
+    if (!value)
+        value.error().place.clear();
+    return value && result.isSecret() ? value->markedSecret() : value;
 }
 
 // The value that a lone expression has, or null with the text changed.
@@ -116,38 +157,41 @@ Result<Value> WorkflowText::substituted(const Part &part, const EvaluationContex
                                         std::string &text) const
 {
     if (!part.program)
-        return wrapped(part.program.error(), part.source);
+        return wrapped(part.program.error(), part);
     const bool isAlone = m_parts.size() == 1 && text.size() <= part.source.size();
     const auto form = isAlone ? ExpressionForm::Typed : ExpressionForm::Text;
     const Result<ExpressionValue> result = (*part.program)->evaluateTyped(context, form);
     if (!result)
-        return wrapped(result.error(), part.source);
+        return wrapped(result.error(), part);
     if (result->isUndefined)
         return Value(text);
     Result<Value> value = result->isText ? again(result->value, context, workflow, depth)
                                          : Result<Value>(result->value);
     if (!value)
-        return wrapped(value.error(), part.source);
+        return wrapped(value.error(), part);
     if (isAlone)
         return value;
     text = replaced(text, part.source, pythonStr(*value), -1);
     if (text.size() > static_cast<std::size_t>(workflow.limits.outputBytes))
         return wrapped({ErrorCode::Invalid, QStringLiteral("the text becomes too long"),
                         QString::fromLatin1(PythonError::Limit.data())},
-                       part.source);
+                       part);
     return value->isSecret() ? Value(text).markedSecret() : Value(text);
 }
 
 Result<Value> WorkflowText::expandedBlocks(const EvaluationContext &context,
                                            const WorkflowContext &workflow, int depth) const
 {
-    if (!m_blocks->program)
-        return wrapped(m_blocks->program.error(), m_blocks->source);
-    Result<Value> text = (*m_blocks->program)->evaluate(context);
-    if (!text)
-        return wrapped(text.error(), m_blocks->source);
+    const Result<Value> text = m_blocks->program ? (*m_blocks->program)->evaluate(context)
+                                                 : failure(m_blocks->program.error());
+    if (!text) {
+        Error error = text.error();
+        const std::size_t byte = byteAt(m_text, readPlace(error.place));
+        error.place = placeText(positionAt(m_written, writtenAt(byte)));
+        return wrapped(std::move(error), *m_blocks);
+    }
     Result<Value> value = again(*text, context, workflow, depth);
-    return value ? value : wrapped(value.error(), m_blocks->source);
+    return value ? value : wrapped(value.error(), *m_blocks);
 }
 
 Result<Value> WorkflowText::expanded(const EvaluationContext &context,
@@ -167,6 +211,27 @@ Result<Value> WorkflowText::expanded(const EvaluationContext &context,
     return isSecret ? whole.markedSecret() : whole;
 }
 
+// What stayed in the text that came out, with the place of the first and what was meant by it.
+tl::unexpected<Error> WorkflowText::unresolved(const std::vector<std::string_view> &expressions,
+                                               const EvaluationContext &context) const
+{
+    Error error{ErrorCode::Invalid,
+                QStringLiteral("There are unresolved variables: %1").arg(quotedAll(expressions)),
+                QStringLiteral("JinjaEvaluationException")};
+    for (const Part &part : m_parts) {
+        if (part.source != expressions.front() || !part.program)
+            continue;
+        const Result<Value> strict = (*part.program)->evaluate(context);
+        if (strict)
+            break;
+        error.place = strict.error().place;
+        const std::string message = strict.error().message.toStdString();
+        error.message += Value(hintOf(message)).toQString();
+        return failure(placedWithin(part.position, std::move(error)));
+    }
+    return failure(placedWithin({}, std::move(error)));
+}
+
 Result<Value> WorkflowText::evaluate(const WorkflowContext &workflow) const
 {
     EvaluationContext context;
@@ -177,11 +242,9 @@ Result<Value> WorkflowText::evaluate(const WorkflowContext &workflow) const
     SG_LET(Value output, expanded(context, workflow, 0));
     if (m_language == WorkflowLanguage::Yaql || !output.isText())
         return output;
-    const auto unresolved = workflowExpressions(WorkflowLanguage::Jinja, output.text());
-    if (!unresolved.empty())
-        return pythonError(
-            "JinjaEvaluationException",
-            QStringLiteral("There are unresolved variables: %1").arg(quotedAll(unresolved)));
+    const auto expressions = workflowExpressions(WorkflowLanguage::Jinja, output.text());
+    if (!expressions.empty())
+        return unresolved(expressions, context);
     if (m_raw.empty())
         return output;
     std::string text(output.text());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/expressions/position.h"
 #include "engine/expressions/program.h"
 #include "engine/expressions/workflow_delimiters.h"
 #include "engine/expressions/workflow_expression.h"
@@ -24,6 +25,8 @@ private:
     {
         // Delimiters included.
         std::string source;
+        // Where the expression itself begins in the text as it was written.
+        Position position;
         Result<std::shared_ptr<const Program>> program;
     };
 
@@ -36,9 +39,17 @@ private:
                               const WorkflowContext &workflow, int depth, std::string &text) const;
     Result<Value> again(Value result, const EvaluationContext &context,
                         const WorkflowContext &workflow, int depth) const;
-    tl::unexpected<Error> wrapped(const Error &error, const std::string &expression) const;
+    tl::unexpected<Error> wrapped(Error error, const Part &part) const;
+    Part partOf(std::string_view expression) const;
+    Part wholeAsPart() const;
+    // A byte of `m_text` as one of the text as it was written.
+    std::size_t writtenAt(std::size_t byte) const;
+    tl::unexpected<Error> unresolved(const std::vector<std::string_view> &expressions,
+                                     const EvaluationContext &context) const;
 
     WorkflowLanguage m_language;
+    std::string m_written;
+    // The same without raw blocks.
     std::string m_text;
     // Raw blocks cut out of the text, in order; `{0}`, `{1}`, … stand in their place.
     std::vector<std::string> m_raw;

@@ -61,4 +61,24 @@ private:
     YaqlScopePtr m_before;
 };
 
+// Another place for errors for as long as the guard lives: what is evaluated late is told where it
+// stands.
+class YaqlPlaceGuard
+{
+public:
+    YaqlPlaceGuard(YaqlEvaluation &evaluation, Position place)
+        : m_evaluation(evaluation)
+        , m_before(evaluation.position())
+    {
+        evaluation.at(place);
+    }
+    ~YaqlPlaceGuard() { m_evaluation.at(m_before); }
+    YaqlPlaceGuard(const YaqlPlaceGuard &) = delete;
+    YaqlPlaceGuard &operator=(const YaqlPlaceGuard &) = delete;
+
+private:
+    YaqlEvaluation &m_evaluation;
+    const Position m_before;
+};
+
 } // namespace stormglass

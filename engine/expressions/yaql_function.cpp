@@ -77,6 +77,7 @@ Value YaqlLambda::in(YaqlEvaluation &evaluation, YaqlScopePtr scope) const
     if (!depth || !evaluation.step())
         return {};
     const YaqlScopeGuard guard(evaluation, std::move(scope));
+    const YaqlPlaceGuard place(evaluation, m_node->position());
     return m_node->evaluate(evaluation);
 }
 

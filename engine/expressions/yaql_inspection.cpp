@@ -1,45 +1,16 @@
 #include "engine/expressions/yaql_inspection.h"
 
 #include "engine/expressions/code_points.h"
+#include "engine/expressions/jinja_expression_lexer.h"
 #include "engine/expressions/sample_types.h"
+#include "engine/expressions/source_places.h"
 #include "engine/expressions/workflow_delimiters.h"
 #include "engine/expressions/yaql_context_path.h"
 #include "engine/expressions/yaql_parser.h"
 
-#include <QStringList>
-
 namespace stormglass {
 
 namespace {
-
-// Walks a source and knows the place.
-class Reader
-{
-public:
-    explicit Reader(std::string_view source)
-        : m_source(source)
-    {
-    }
-    Position position() const { return m_position; }
-    // What was passed.
-    std::string_view advanceTo(std::size_t at)
-    {
-        const std::string_view passed = m_source.substr(m_at, at - m_at);
-        const std::size_t lineEnd = passed.rfind('\n');
-        for (const char c : passed)
-            m_position.line += c == '\n' ? 1 : 0;
-        const bool isSameLine = lineEnd == std::string_view::npos;
-        const auto columns = utf8::length(isSameLine ? passed : passed.substr(lineEnd + 1));
-        m_position.column = (isSameLine ? m_position.column : 1) + static_cast<int>(columns);
-        m_at = at;
-        return passed;
-    }
-
-private:
-    const std::string_view m_source;
-    std::size_t m_at = 0;
-    Position m_position;
-};
 
 struct Piece
 {
@@ -55,14 +26,13 @@ std::vector<Piece> piecesOf(std::string_view source, YaqlForm form)
     if (form == YaqlForm::Bare)
         return {{Piece::Kind::Expression, source, {}}};
     std::vector<Piece> pieces;
-    Reader reader(source);
+    SourceCursor reader(source);
     const auto add = [&](Piece::Kind kind, std::string_view text) {
         if (text.empty())
             return;
         const auto begin = static_cast<std::size_t>(text.data() - source.data());
-        reader.advanceTo(begin);
+        reader.skip(begin - reader.offset());
         pieces.push_back({kind, text, reader.position()});
-        reader.advanceTo(begin + text.size());
     };
     const char *after = source.data();
     const auto addText = [&](const char *end) {
@@ -77,24 +47,6 @@ std::vector<Piece> piecesOf(std::string_view source, YaqlForm form)
     }
     addText(source.data() + source.size());
     return pieces;
-}
-
-// A place within a piece as one of the source.
-Position placed(const Piece &piece, Position within)
-{
-    if (within.line > 1)
-        return {piece.position.line + within.line - 1, within.column};
-    return {piece.position.line, piece.position.column + within.column - 1};
-}
-
-Error placed(const Piece &piece, Error error)
-{
-    const QStringList parts = error.place.split(u':');
-    if (parts.size() != 2)
-        return error;
-    const Position at = placed(piece, {parts[0].toInt(), parts[1].toInt()});
-    error.place = QStringLiteral("%1:%2").arg(at.line).arg(at.column);
-    return error;
 }
 
 TemplateTokenKind kindOfKeyword(const YaqlToken *before, const YaqlToken *after)
@@ -133,7 +85,7 @@ void addTokens(const Piece &piece, TemplateTokens &all)
     YaqlTokens read = readYaqlTokensUntilError(piece.text);
     for (std::size_t i = 0; i + 1 < read.tokens.size(); ++i) {
         const YaqlToken &token = read.tokens[i];
-        const Position at = placed(piece, token.position);
+        const Position at = placedWithin(piece.position, token.position);
         const std::int64_t length = utf8::length(token.text);
         all.tokens.push_back({kindOf(read.tokens, i), at, length});
         // The lexer takes it with the name.
@@ -143,7 +95,7 @@ void addTokens(const Piece &piece, TemplateTokens &all)
                                   1});
     }
     if (read.error && !all.error)
-        all.error = placed(piece, *std::move(read.error));
+        all.error = placedWithin(piece.position, *std::move(read.error));
 }
 
 void addUses(const Piece &piece, const Value &sample, std::vector<VariableUse> &uses)
@@ -159,7 +111,8 @@ void addUses(const Piece &piece, const Value &sample, std::vector<VariableUse> &
         for (const std::string_view name : path.names)
             text.append(text.empty() ? "" : ".").append(name);
         if (!text.empty())
-            uses.push_back({text, placed(piece, tokens[i].position), typeInSample(sample, text)});
+            uses.push_back({text, placedWithin(piece.position, tokens[i].position),
+                            typeInSample(sample, text)});
         i += path.size;
     }
 }
@@ -189,7 +142,7 @@ Result<std::vector<VariableUse>> yaqlVariablesRead(std::string_view source, Yaql
             continue;
         const auto parsed = parseYaql(piece.text);
         if (!parsed)
-            return failure(placed(piece, parsed.error()));
+            return failure(placedWithin(piece.position, parsed.error()));
         addUses(piece, sample, uses);
     }
     return uses;

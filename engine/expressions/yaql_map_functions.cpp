@@ -1,3 +1,4 @@
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/sequences.h"
 #include "engine/expressions/yaql_library.h"
@@ -66,7 +67,9 @@ Value dictAt(const YaqlCall &call)
     const Value *const found = valueAt(call, call[0], call[1]);
     if (found || call.evaluation.failed())
         return found ? *found : Value();
-    return call.evaluation.fail(PythonError::Key, yaqlRepr(call.evaluation, call[1]));
+    const std::string hint
+        = call[1].isText() ? didYouMean(call[0].entriesOrNone(), call[1].text()) : std::string();
+    return call.evaluation.fail(PythonError::Key, yaqlRepr(call.evaluation, call[1]) + hint);
 }
 
 Value dictGet(const YaqlCall &call)

@@ -1,5 +1,6 @@
 #include "engine/expressions/yaql_nodes.h"
 
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/sequences.h"
 #include "engine/expressions/yaql_objects.h"
@@ -89,7 +90,9 @@ Value memberOf(YaqlEvaluation &evaluation, const Value &owner, const Value &name
     if (owner.isMap()) {
         const Value *const found = owner.entries().find(name);
         if (!found)
-            return evaluation.fail(PythonError::Key, '\'' + std::string(name.text()) + '\'');
+            return evaluation.fail(PythonError::Key,
+                                   '\'' + std::string(name.text()) + '\''
+                                       + didYouMean(owner.entries(), name.text()));
         evaluation.see(*found);
         return *found;
     }

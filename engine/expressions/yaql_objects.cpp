@@ -92,6 +92,7 @@ public:
         if (m_state->isDone || !evaluation.step())
             return false;
         const DepthGuard depth(evaluation);
+        const YaqlPlaceGuard place(yaql(evaluation), m_state->place);
         m_state->isDone = !depth || !m_state->next(yaql(evaluation), item) || evaluation.failed();
         return !m_state->isDone;
     }
@@ -107,7 +108,7 @@ Value YaqlLazy::make(YaqlEvaluation &evaluation, std::initializer_list<Value> so
         nesting = std::max(nesting, nestingOf(source) + 1);
     if (nesting > deepestNesting)
         return evaluation.fail(PythonError::Limit, "too many lazy sequences behind each other");
-    return Value(std::make_shared<const YaqlLazy>(std::move(next), nesting));
+    return Value(std::make_shared<const YaqlLazy>(std::move(next), nesting, evaluation.position()));
 }
 
 class YaqlLazy::RememberingWalk final : public Iterator

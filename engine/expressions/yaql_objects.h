@@ -69,9 +69,9 @@ class YaqlLazy final : public YaqlIterable
 {
 public:
     using Next = std::function<bool(YaqlEvaluation &, Value &)>;
-    YaqlLazy(Next next, int nesting)
+    YaqlLazy(Next next, int nesting, Position place)
         : m_nesting(nesting)
-        , m_state(std::make_shared<State>(State{std::move(next), false}))
+        , m_state(std::make_shared<State>(State{std::move(next), place, false}))
     {
     }
     // Out of a function that is `next`; the sources are the sequences it walks. Fails where too
@@ -88,6 +88,8 @@ private:
     struct State
     {
         Next next;
+        // Where it was made: there it is to be mended.
+        Position place;
         bool isDone = false;
     };
     class Walk;

@@ -1,7 +1,10 @@
 #include "engine/expressions/yaql_overloads.h"
 
+#include "engine/expressions/near_names.h"
 #include "engine/expressions/yaql_library.h"
 #include "engine/expressions/yaql_printing.h"
+
+#include <algorithm>
 
 namespace stormglass {
 
@@ -23,6 +26,7 @@ public:
     Resolution(YaqlEvaluation &evaluation, YaqlInvocation invocation)
         : m_evaluation(evaluation)
         , m_call(std::move(invocation))
+        , m_place(evaluation.position())
     {
         while (m_call.name.ends_with('_'))
             m_call.name.remove_suffix(1);
@@ -174,6 +178,7 @@ private:
 
     Value call(const Candidate &candidate)
     {
+        m_evaluation.at(m_place);
         const DepthGuard depth(m_evaluation);
         if (!depth || !m_evaluation.step())
             return {};
@@ -195,13 +200,37 @@ private:
     {
         if (m_call.isMethod)
             m_evaluation.fail(YaqlError::NoMethod,
-                              "Unknown method " + quotedName() + " for receiver " + receiver());
+                              "Unknown method " + quotedName() + " for receiver " + receiver()
+                                  + didYouMean(callable(&YaqlFunction::isMethod), m_call.name));
         else
-            m_evaluation.fail(YaqlError::NoFunction, "Unknown function " + quotedName());
+            m_evaluation.fail(YaqlError::NoFunction,
+                              "Unknown function " + quotedName()
+                                  + didYouMean(callable(&YaqlFunction::isFunction), m_call.name));
+    }
+
+    // Operators and properties are functions too.
+    static bool isWord(std::string_view name) { return name.find_first_of("#*") == name.npos; }
+
+    // What could have been called, defined in the expression first: of two names that are as near,
+    // the nearer scope is meant.
+    std::vector<std::string_view> callable(bool (YaqlFunction::*fits)() const) const
+    {
+        std::vector<std::string_view> names;
+        for (YaqlScopePtr scope = m_evaluation.scope(); scope; scope = scope->outer()) {
+            for (const auto &function : scope->functions())
+                names.emplace_back(function->name());
+        }
+        for (const std::string_view name : yaqlFunctionNames()) {
+            const auto &overloads = yaqlFunctionsNamed(name);
+            if (isWord(name) == isWord(m_call.name) && std::ranges::any_of(overloads, fits))
+                names.push_back(name);
+        }
+        return names;
     }
 
     Value failNoMatch()
     {
+        m_evaluation.at(m_place);
         if (m_call.isMethod)
             return m_evaluation.fail(YaqlError::NoMatchingMethod,
                                      "No method " + quotedName() + " for receiver " + receiver()
@@ -212,6 +241,7 @@ private:
 
     bool failAmbiguous()
     {
+        m_evaluation.at(m_place);
         if (m_call.isMethod)
             m_evaluation.fail(YaqlError::AmbiguousMethod,
                               "Ambiguous method " + quotedName() + " for receiver " + receiver());
@@ -222,6 +252,8 @@ private:
 
     YaqlEvaluation &m_evaluation;
     YaqlInvocation m_call;
+    // Arguments have places of their own.
+    const Position m_place;
     std::vector<std::vector<Candidate>> m_layers;
     std::vector<bool> m_lazy;
     bool m_isLazinessKnown = false;

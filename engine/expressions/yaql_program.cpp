@@ -1,9 +1,9 @@
 #include "engine/expressions/yaql_program.h"
 
-#include "engine/base/python_text.h"
 #include "engine/base/utf8.h"
-#include "engine/expressions/python_errors.h"
+#include "engine/expressions/source_places.h"
 #include "engine/expressions/yaql_evaluation.h"
+#include "engine/expressions/yaql_lexer.h"
 #include "engine/expressions/yaql_objects.h"
 #include "engine/expressions/yaql_parser.h"
 
@@ -52,12 +52,15 @@ private:
 Result<std::shared_ptr<const Program>> compileYaqlProgram(std::string_view source)
 {
     if (source.size() > longestSource)
-        return failure(ErrorCode::Invalid,
-                       QStringLiteral("an expression of %1 bytes is too long")
-                           .arg(static_cast<qulonglong>(source.size())));
+        return yaqlRefusal("YaqlGrammarException",
+                           QStringLiteral("an expression of %1 bytes is too long: %2 are allowed")
+                               .arg(static_cast<qulonglong>(source.size()))
+                               .arg(longestSource),
+                           {});
     if (!isUtf8(source))
-        return pythonError("YaqlLexicalException",
-                           QStringLiteral("an expression must be UTF-8 text"));
+        return yaqlRefusal("YaqlLexicalException",
+                           QStringLiteral("an expression must be UTF-8 text"),
+                           positionOfBadUtf8(source));
     SG_LET(YaqlNodePtr root, parseYaql(source));
     return std::shared_ptr<const Program>(std::make_shared<const YaqlProgram>(std::move(root)));
 }

@@ -258,7 +258,7 @@ void TestYaql::saysWhereItFailed()
     const Result<Value> result = evaluated("1 + foo()");
     QVERIFY(!result);
     QCOMPARE(result.error().kind, QStringLiteral("YaqlEvaluationException"));
-    QCOMPARE(result.error().place, QStringLiteral("1:5"));
+    QCOMPARE(result.error().place, QStringLiteral("1:8"));
 }
 
 void TestYaql::boundsHostileExpressions_data()
