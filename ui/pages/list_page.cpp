@@ -41,9 +41,7 @@ ListPage::ListPage(Session &session, const QString &name, QWidget *parent)
     , m_bar(new QHBoxLayout)
     , m_notice(new NoticeBar)
     , m_count(new Text({}, Face::Body, Tone::Muted))
-    , m_further(new LinkButton(tr("Look further")))
 {
-    m_further->hide();
 }
 
 void ListPage::build(QWidget *list, QWidget *detail, int listShare, int detailShare)
@@ -122,6 +120,8 @@ void ListPage::showState(const LiveModel &model, const QString &what)
 
 void ListPage::addCount(LiveModel &model)
 {
+    m_further = new LinkButton(tr("Look further"));
+    m_further->hide();
     m_bar->addSpacing(4);
     m_bar->addWidget(m_count);
     m_bar->addWidget(m_further);

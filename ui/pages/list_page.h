@@ -61,7 +61,8 @@ private:
     QHBoxLayout *m_bar;
     NoticeBar *m_notice;
     Text *m_count;
-    LinkButton *m_further;
+    // Only of a list that is looked through a part at a time.
+    LinkButton *m_further = nullptr;
     QSplitter *m_splitter = nullptr;
     QStackedWidget *m_side = nullptr;
     States *m_states = nullptr;

@@ -91,7 +91,8 @@ void NowPage::listen()
 Card *NowPage::tile(const QString &title, const QString &page, QWidget *content,
                     const QString &filter)
 {
-    auto *card = new Card(title);
+    // The grid takes it once the page's width is known, which it may never be.
+    auto *card = new Card(title, m_scroll->widget());
     auto *open = new IconButton(QStringLiteral("arrow-right"), tr("Open: %1").arg(title));
     connect(open, &QAbstractButton::clicked, this, [this, page, filter] {
         emit placeWanted({page, {}, filter});
@@ -144,7 +145,7 @@ void NowPage::buildTiles()
     tile(tr("Rules at work"), QStringLiteral("rules"), m_rules);
     tile(tr("Sensors"), QStringLiteral("sensors"), m_sensors);
     tile(tr("Slowest actions"), QStringLiteral("executions"), m_slowest);
-    auto *engine = new Card(tr("Engine"));
+    auto *engine = new Card(tr("Engine"), m_scroll->widget());
     engine->body()->addWidget(m_engine);
     m_tiles.append(engine);
     for (BriefList *list : {m_engine, m_slowest, m_rules, m_failures, m_sensors, m_events}) {
