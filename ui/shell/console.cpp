@@ -20,6 +20,8 @@ constexpr auto glance = 4ms;
 constexpr auto step = 100ms;
 // Of `step`: five seconds for an engine to answer.
 constexpr int tries = 50;
+// Of `step`: what came with the last answer is laid out, and what it asked for is there.
+constexpr int calmEnough = 3;
 
 Scheme schemeFor(const ConsoleOptions &options, const Memory &memory)
 {
@@ -134,12 +136,14 @@ void Console::trySaving(const QString &file, int triesLeft,
                         const std::function<void(Result<>)> &done)
 {
     QTimer::singleShot(step, this, [this, file, triesLeft, done] {
-        if (isSettled() && !m_choice.page.isEmpty()) {
+        m_calm = isSettled() ? m_calm + 1 : 0;
+        if (m_calm >= calmEnough && !m_choice.page.isEmpty()) {
             m_window->go(std::exchange(m_choice, {}));
+            m_calm = 0;
             trySaving(file, triesLeft, done);
             return;
         }
-        if (!isSettled() && triesLeft > 0) {
+        if (m_calm < calmEnough && triesLeft > 0) {
             trySaving(file, triesLeft - 1, done);
             return;
         }

@@ -46,6 +46,8 @@ private:
     ConsoleOptions m_options;
     // What is still to be chosen on the page before its picture is taken.
     Place m_choice;
+    // How often in a row the page had what it shows.
+    int m_calm = 0;
     std::unique_ptr<MainWindow> m_window;
     Tray *m_tray = nullptr;
 };
