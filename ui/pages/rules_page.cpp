@@ -45,7 +45,8 @@ protected:
         case RulesModel::State:
             return {.text = text, .tone = look.tone == Tone::Good ? Tone::Muted : look.tone};
         default:
-            return {.text = text, .tone = Tone::Muted};
+            // Names of a pack begin alike.
+            return {.text = text, .tone = Tone::Muted, .elide = Qt::ElideMiddle};
         }
     }
 
@@ -63,7 +64,7 @@ RulesPage::RulesPage(Session &session, QWidget *parent)
 {
     m_table->setItemDelegate(new RuleCells(m_rules, m_table));
     m_table->setModel(&m_rules);
-    m_table->setColumns({{216, true}, {84, false, 380}, {148, false, 560}, {128, false, 480}, {0}});
+    m_table->setColumns({{216, true}, {84, false, 380}, {172, false, 560}, {156, false, 480}, {0}});
     m_table->setColumnHidden(RulesModel::Description, true);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(RulesModel::Ref, Qt::AscendingOrder);

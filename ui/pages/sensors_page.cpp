@@ -79,10 +79,10 @@ SensorsPage::SensorsPage(Session &session, QWidget *parent)
     m_table->setItemDelegate(new SensorCells(m_sensors, m_table));
     m_table->setModel(&m_sensors);
     m_table->setColumns({{200, true},
-                         {96, false, 360},
+                         {88, false, 360},
                          {120, false, 480},
                          {96, false, 560},
-                         {60, false, 700},
+                         {60, false, 800},
                          {72, false, 700},
                          {68, false, 760},
                          {76, false, 620}});

@@ -24,7 +24,9 @@ bool isHovered(const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     if (const auto *table = qobject_cast<const Table *>(option.widget))
         return table->hoveredRow() == index.row();
-    return option.state.testFlag(QStyle::State_MouseOver);
+    // A tree has painted the whole row already, with what is left of its first cell.
+    return option.state.testFlag(QStyle::State_MouseOver)
+        && !qobject_cast<const Tree *>(option.widget);
 }
 
 void paintGround(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index,

@@ -73,6 +73,15 @@ QModelIndex menuIndex(const QAbstractItemView &view, const QContextMenuEvent &ev
         : view.indexAt(event.pos()); // a view is told of its viewport's events as they are
 }
 
+// A view that is given the focus takes its first row without showing it as the chosen one.
+void selectCurrent(QAbstractItemView &view)
+{
+    QItemSelectionModel *selection = view.selectionModel();
+    if (selection && !selection->hasSelection() && view.currentIndex().isValid())
+        selection->select(view.currentIndex(),
+                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
+}
+
 bool isNearEnd(const QScrollBar &bar)
 {
     return bar.value() >= bar.maximum() - 40 * 28;
@@ -144,6 +153,12 @@ void Table::currentChanged(const QModelIndex &current, const QModelIndex &previo
     QTableView::currentChanged(current, previous);
     if (current.row() != previous.row() || !previous.isValid())
         emit currentRowChanged(current);
+}
+
+void Table::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    selectCurrent(*this);
 }
 
 void Table::keyPressEvent(QKeyEvent *event)
@@ -265,6 +280,12 @@ void Tree::currentChanged(const QModelIndex &current, const QModelIndex &previou
 {
     QTreeView::currentChanged(current, previous);
     emit currentRowChanged(current);
+}
+
+void Tree::focusInEvent(QFocusEvent *event)
+{
+    QTreeView::focusInEvent(event);
+    selectCurrent(*this);
 }
 
 void Tree::keyPressEvent(QKeyEvent *event)
