@@ -33,6 +33,7 @@ public:
     void visit(NodeVisitor &visitor) const override;
     // The call with one more named argument: `caller`, of a call block.
     Value evaluateWith(Evaluation &evaluation, const NamedArgument *extra) const;
+    const Node &callee() const { return *m_callee; }
 
 private:
     const NodePointer m_callee;
@@ -50,6 +51,10 @@ public:
     void visit(NodeVisitor &visitor) const override;
     // For a filter block: the innermost filter takes the text of the block.
     Value apply(Evaluation &evaluation, const Value &text) const;
+    // Null in a filter block.
+    const Node *operand() const { return m_operand.get(); }
+    const std::string &name() const { return m_name; }
+    const JinjaArguments &arguments() const { return m_arguments; }
 
 private:
     Value run(Evaluation &evaluation, const Value &input) const;

@@ -79,6 +79,8 @@ public:
     }
     Value evaluate(Evaluation &evaluation) const override;
     void visit(NodeVisitor &visitor) const override;
+    const Node &owner() const { return *m_owner; }
+    const Node &key() const { return *m_key; }
 
 private:
     const NodePointer m_owner;
@@ -103,6 +105,7 @@ public:
     }
     Value evaluate(Evaluation &evaluation) const override;
     void visit(NodeVisitor &visitor) const override;
+    const Node &owner() const { return *m_owner; }
 
 private:
     const NodePointer m_owner;

@@ -19,6 +19,7 @@ public:
     }
     Value evaluate(Evaluation &evaluation) const override;
     void visit(NodeVisitor &visitor) const override;
+    Arithmetic operation() const { return m_operation; }
     const Node &left() const { return *m_left; }
     const Node &right() const { return *m_right; }
 
@@ -77,6 +78,8 @@ public:
     }
     Value evaluate(Evaluation &evaluation) const override;
     void visit(NodeVisitor &visitor) const override;
+    const Node &left() const { return *m_left; }
+    const Node &right() const { return *m_right; }
 
 private:
     const Word m_word;
@@ -139,6 +142,9 @@ public:
     }
     Value evaluate(Evaluation &evaluation) const override;
     void visit(NodeVisitor &visitor) const override;
+    const Node &yes() const { return *m_yes; }
+    // May be null.
+    const Node *no() const { return m_no.get(); }
 
 private:
     const NodePointer m_condition;

@@ -45,6 +45,7 @@ public:
     void visit(NodeVisitor &visitor) const override;
 
     const std::string &source() const { return m_source; }
+    const StatementList &body() const { return m_body; }
     const JinjaEnvironment &environment() const { return m_environment; }
     // Null if there is no such block.
     const JinjaBlock *block(std::string_view name) const;

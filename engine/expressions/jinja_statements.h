@@ -30,6 +30,7 @@ public:
     }
     void run(JinjaEvaluation &evaluation) const override;
     void visit(NodeVisitor &visitor) const override { m_value->visit(visitor); }
+    const Node &value() const { return *m_value; }
 
 private:
     const NodePointer m_value;

@@ -1,5 +1,6 @@
 #include "engine/expressions/template_inspection.h"
 
+#include "engine/expressions/bound_names.h"
 #include "engine/expressions/jinja_environment.h"
 #include "engine/expressions/jinja_lexer.h"
 #include "engine/expressions/members.h"
@@ -79,6 +80,8 @@ public:
         else
             addNames();
         std::ranges::sort(m_found, {}, &TemplateCompletion::text);
+        const auto again = std::ranges::unique(m_found);
+        m_found.erase(again.begin(), again.end());
         return std::move(m_found);
     }
 
@@ -107,6 +110,10 @@ private:
     void addNames()
     {
         addEntries(Kind::Variable, m_sample);
+        for (const std::string_view name : namesBoundInJinja(m_cursor.tokens)) {
+            if (!m_sample.entriesOrNone().find(name))
+                add(Kind::Variable, name);
+        }
         for (const ValueMap::Entry &entry : stackStormEnvironment().globals.entries())
             add(Kind::Function, entry.key.text());
     }

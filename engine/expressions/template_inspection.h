@@ -59,6 +59,11 @@ struct VariableUse
 Result<std::vector<VariableUse>> variablesRead(std::string_view source,
                                                const Value &sample = Value::map());
 
+// Python's name of the type that a template's value has, as far as it can be told before it is
+// evaluated: of a lone expression its own, of text around expressions and tags `str`; empty where
+// it is not known. Invalid where the template is.
+Result<std::string> templateType(std::string_view source, const Value &sample = Value::map());
+
 struct TemplateCompletion
 {
     enum class Kind { Variable, Member, Function, Method, Filter, Test, Tag };
@@ -68,8 +73,9 @@ struct TemplateCompletion
     std::string type = {};
     friend bool operator==(const TemplateCompletion &, const TemplateCompletion &) = default;
 };
-// What may be written at a byte of the source, given names as in the sample: those that begin with
-// the word in front of it, sorted. Empty outside of tags.
+// What may be written at a byte of the source, given names as in the sample and those that the
+// template has bound there: those that begin with the word in front of it, sorted. Empty outside of
+// tags.
 std::vector<TemplateCompletion> templateCompletions(std::string_view source, std::size_t at,
                                                     const Value &sample = Value::map());
 

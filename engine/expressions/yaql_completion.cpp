@@ -1,3 +1,4 @@
+#include "engine/expressions/bound_names.h"
 #include "engine/expressions/python_operators.h"
 #include "engine/expressions/yaql_context_path.h"
 #include "engine/expressions/yaql_inspection.h"
@@ -59,8 +60,11 @@ public:
             if (!m_tokens.empty() && isYaqlContextCall(m_tokens, m_tokens.size() - 1))
                 addEntries(Kind::Variable, m_sample);
             addFunctions(Kind::Function, &YaqlFunction::isFunction);
+            addBound();
         }
         std::ranges::sort(m_found, {}, &TemplateCompletion::text);
+        const auto again = std::ranges::unique(m_found);
+        m_found.erase(again.begin(), again.end());
         return std::move(m_found);
     }
 
@@ -69,6 +73,19 @@ private:
     {
         if (isWord(text) && !text.starts_with("__") && text.starts_with(m_word))
             m_found.push_back({kind, std::string(text), std::string(type)});
+    }
+
+    // What the expression itself has bound: `$name`, and functions.
+    void addBound()
+    {
+        const YaqlBoundNames bound = namesBoundInYaql(m_tokens);
+        for (const std::string_view name : bound.functions)
+            add(Kind::Function, name);
+        for (const std::string_view name : bound.variables) {
+            const std::string text = '$' + std::string(name);
+            if (text.starts_with(m_word))
+                m_found.push_back({Kind::Variable, text, {}});
+        }
     }
 
     void addEntries(Kind kind, const Value &map)
@@ -141,7 +158,8 @@ std::vector<TemplateCompletion> yaqlCompletions(std::string_view source, std::si
     if (!read.tokens.empty()) {
         const std::string_view last = read.tokens.back().text;
         const bool touches = last.data() + last.size() == expression->data() + expression->size();
-        if (touches && isWord(last)) {
+        const bool isVariable = read.tokens.back().kind == YaqlTokenKind::Variable;
+        if (touches && (isVariable || isWord(last))) {
             word = last;
             read.tokens.pop_back();
         }

@@ -7,6 +7,7 @@
 #include "engine/expressions/workflow_delimiters.h"
 #include "engine/expressions/yaql_context_path.h"
 #include "engine/expressions/yaql_parser.h"
+#include "engine/expressions/yaql_type.h"
 
 namespace stormglass {
 
@@ -146,6 +147,23 @@ Result<std::vector<VariableUse>> yaqlVariablesRead(std::string_view source, Yaql
         addUses(piece, sample, uses);
     }
     return uses;
+}
+
+Result<std::string> yaqlType(std::string_view source, YaqlForm form, const Value &sample)
+{
+    const std::vector<Piece> pieces = piecesOf(source, form);
+    std::string type;
+    for (const Piece &piece : pieces) {
+        if (piece.kind != Piece::Kind::Expression)
+            continue;
+        const auto parsed = parseYaql(piece.text);
+        if (!parsed)
+            return failure(placedWithin(piece.position, parsed.error()));
+        type = yaqlNodeType(**parsed, sample).name;
+    }
+    const bool isLone = form == YaqlForm::Bare
+        || (pieces.size() == 3 && pieces[1].kind == Piece::Kind::Expression);
+    return isLone ? type : "str";
 }
 
 } // namespace stormglass

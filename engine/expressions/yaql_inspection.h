@@ -23,9 +23,13 @@ TemplateTokens yaqlTokens(std::string_view source, YaqlForm form);
 Result<std::vector<VariableUse>> yaqlVariablesRead(std::string_view source, YaqlForm form,
                                                    const Value &sample = Value::map());
 
+// As `templateType`. Invalid where an expression is.
+Result<std::string> yaqlType(std::string_view source, YaqlForm form,
+                             const Value &sample = Value::map());
+
 // What may be written at a byte of the source: variables after `ctx().` and in `ctx(`, members and
-// methods after a point, functions elsewhere. Methods of a value that the sample does not tell are
-// all there are.
+// methods after a point, functions and bound `$names` elsewhere. Methods of a value that the sample
+// does not tell are all there are.
 std::vector<TemplateCompletion> yaqlCompletions(std::string_view source, std::size_t at,
                                                 YaqlForm form, const Value &sample = Value::map());
 

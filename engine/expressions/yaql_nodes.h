@@ -84,6 +84,7 @@ public:
     {
     }
     void visit(NodeVisitor &visitor) const override { m_inner->visit(visitor); }
+    const YaqlNode &inner() const { return *m_inner; }
 
 protected:
     Value compute(YaqlEvaluation &evaluation) const override;
@@ -156,6 +157,10 @@ class YaqlBinary final : public YaqlNode
 public:
     YaqlBinary(Position position, std::string_view symbol, YaqlNodePtr left, YaqlNodePtr right);
     void visit(NodeVisitor &visitor) const override;
+    // Of the function that it is: `#operator_+`, `*equal`.
+    const std::string &function() const { return m_function; }
+    const YaqlNode &left() const { return *m_operands[0]; }
+    const YaqlNode &right() const { return *m_operands[1]; }
 
 protected:
     Value compute(YaqlEvaluation &evaluation) const override;
@@ -180,6 +185,8 @@ public:
     {
     }
     void visit(NodeVisitor &visitor) const override;
+    const YaqlNode &left() const { return *m_left; }
+    const YaqlNode &right() const { return *m_right; }
 
 protected:
     Value compute(YaqlEvaluation &evaluation) const override;
@@ -197,6 +204,11 @@ public:
     enum class Kind { Plain, UnlessNull };
     YaqlAccess(Position position, Kind kind, YaqlNodePtr owner, YaqlNodePtr what);
     void visit(NodeVisitor &visitor) const override;
+    Kind kind() const { return m_kind; }
+    const YaqlNode &owner() const { return *m_owner; }
+    const YaqlNode &what() const { return *m_what; }
+    // Null where it is no method.
+    const YaqlFunctionCall *method() const { return m_method; }
 
 protected:
     Value compute(YaqlEvaluation &evaluation) const override;
@@ -220,6 +232,7 @@ public:
     {
     }
     void visit(NodeVisitor &visitor) const override;
+    const YaqlNode &expression() const { return *m_expression; }
 
 protected:
     Value compute(YaqlEvaluation &evaluation) const override;

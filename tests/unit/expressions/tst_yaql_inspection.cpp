@@ -1,3 +1,5 @@
+#include "engine/expressions/python_operators.h"
+#include "engine/expressions/workflow_expression.h"
 #include "engine/expressions/yaql_inspection.h"
 
 #include <QTest>
@@ -41,6 +43,10 @@ private slots:
     void completesFunctions();
     void completesNothingElsewhere();
     void aKeyThatIsHalfWrittenIsCompletedWhereTheCursorIs();
+    void completesNamesThatTheExpressionBinds();
+    void tellsTheTypeOfAnExpression_data();
+    void tellsTheTypeOfAnExpression();
+    void tellsTheTypeOfAText();
 };
 
 void TestYaqlInspection::tellsKindsOfTokensApart()
@@ -161,6 +167,107 @@ void TestYaqlInspection::aKeyThatIsHalfWrittenIsCompletedWhereTheCursorIs()
     const auto found = yaqlCompletions(source, 11, YaqlForm::InText, sample());
     QCOMPARE(found.size(), std::size_t{2});
     QCOMPARE(found[0], (TemplateCompletion{TemplateCompletion::Kind::Variable, "hops", "list"}));
+}
+
+void TestYaqlInspection::completesNamesThatTheExpressionBinds()
+{
+    const QStringList region{QStringLiteral("$region")};
+    QCOMPARE(completed("<% let(region => f(1)) -> $re"), region);
+    QCOMPARE(completed("<% let(a => [1, 2], region => 2) -> $a + $re"), region);
+    QCOMPARE(completed("<% [1, 2].unpack(a, region) -> $re"), region);
+    QVERIFY(completed("<% let(region => 1) -> ").contains(region.front()));
+    QCOMPARE(completed("<% let(region => $re"), QStringList());
+    QCOMPARE(completed("<% let(region => 1) + $re"), QStringList());
+    QCOMPARE(completed("<% def(regional, $ * 2) -> region"),
+             QStringList{QStringLiteral("regional")});
+}
+
+void TestYaqlInspection::tellsTheTypeOfAnExpression_data()
+{
+    QTest::addColumn<QString>("expression");
+    QTest::addColumn<QString>("type");
+    const auto row = [](const char *expression, const char *type) {
+        QTest::newRow(expression) << QString::fromLatin1(expression) << QString::fromLatin1(type);
+    };
+    for (const char *const text : {"'a'",
+                                   "word",
+                                   "ctx().host",
+                                   "ctx(host)",
+                                   "ctx('host')",
+                                   "ctx().body.ref",
+                                   "ctx().body['ref']",
+                                   "ctx().host + 'b'",
+                                   "'a' * 2",
+                                   "ctx().host.toUpper()",
+                                   "str(1)",
+                                   "[a, b].join(',')",
+                                   "(ctx().host)",
+                                   "let(a => 1) -> 'b'",
+                                   "'a b'.trim()",
+                                   "hex(3)",
+                                   "ctx().host or 'none'",
+                                   "'abc'.substring(1)",
+                                   "to_json_string(ctx().body)",
+                                   "regex_replace(ab, a, b)"})
+        row(text, "str");
+    for (const char *const number :
+         {"3", "-3", "ctx().body.count + 1", "7 / 2", "7 mod 2", "int('3')", "len(ctx().hops)",
+          "ctx().hops.len()", "ctx().hops[0]", "ctx().hops.count()", "bitwiseAnd(3, 1)",
+          "'ab'.indexOf(b)"})
+        row(number, "int");
+    for (const char *const real : {"1.5", "1 + 0.5", "float('2')"})
+        row(real, "float");
+    for (const char *const truth :
+         {"true", "1 < 2", "ctx().host = a", "ctx().host != a", "not ctx().host", "1 in [1]",
+          "'a' =~ 'a'", "ctx().hops.any()", "isString(a)", "ctx().host.startsWith(a)",
+          "ctx().body.containsKey(ref)", "true and false"})
+        row(truth, "bool");
+    for (const char *const list :
+         {"[1]", "[1] + [2]", "ctx().hops", "ctx().hops.select($ + 1)", "ctx().hops.where($ > 1)",
+          "'a,b'.split(',')", "range(3)", "ctx().hops.orderBy($)", "ctx().hops.take(1)",
+          "[1].toList()", "[[1]].flatten()", "ctx().hops.groupBy($)", "ctx().hops.distinct()",
+          "'ab'.toCharArray()", "[{ref => 1}].ref"})
+        row(list, "list");
+    for (const char *const map :
+         {"{a => 1}", "ctx()", "ctx().body", "dict(a => 1)", "{a => 1} + {b => 2}",
+          "ctx().hops.toDict($)", "ctx().body.mergeWith({a => 1})"})
+        row(map, "dict");
+    row("set(1, 2).toList()", "list");
+    row("[1, 1].toSet()", "set");
+    row("ctx().body.keys()", "set");
+    row("ctx().body.keys().toList()", "list");
+    row("null", "NoneType");
+    for (const char *const unknown : {"ctx(nope)", "ctx().nope.a", "$", "ctx().hops.first()",
+                                      "ctx().body.get(ref)", "1 or 'a'", "ctx().nope + 1"})
+        row(unknown, "");
+}
+
+// What is told holds: the expression, evaluated, has that type.
+void TestYaqlInspection::tellsTheTypeOfAnExpression()
+{
+    QFETCH(const QString, expression);
+    QFETCH(const QString, type);
+    const std::string inner = expression.toStdString();
+    const Result<std::string> told = yaqlType(inner, YaqlForm::Bare, sample());
+    QVERIFY(told);
+    QCOMPARE(QString::fromStdString(*told), type);
+    QCOMPARE(*yaqlType("<% " + inner + " %>", YaqlForm::InText, sample()), *told);
+    if (type.isEmpty())
+        return;
+    WorkflowContext context;
+    context.data = sample();
+    const auto value = WorkflowExpression::compile(Value("<% " + inner + " %>")).evaluate(context);
+    QVERIFY2(value, value ? "" : qPrintable(value.error().message));
+    QCOMPARE(QString::fromStdString(typeNameOf(*value)), type);
+}
+
+void TestYaqlInspection::tellsTheTypeOfAText()
+{
+    QCOMPARE(*yaqlType("<% 1 %><% 2 %>", YaqlForm::InText), std::string("str"));
+    QCOMPARE(*yaqlType(" <% 1 %>", YaqlForm::InText), std::string("str"));
+    QCOMPARE(*yaqlType("<% 1 + 1 %>", YaqlForm::InText), std::string("int"));
+    QCOMPARE(*yaqlType("plain", YaqlForm::InText), std::string("str"));
+    QCOMPARE(yaqlType("a\n<% 1 + %>", YaqlForm::InText).error().place, QStringLiteral("2:7"));
 }
 
 QTEST_GUILESS_MAIN(TestYaqlInspection)
