@@ -10,6 +10,8 @@ namespace {
 
 // Neighbouring pieces of one stream become one, up to this size.
 constexpr qsizetype joinedOutput = 64 * 1024;
+// Less than a person or a restart could notice.
+constexpr std::chrono::milliseconds patienceWithBeginnings{3};
 
 } // namespace
 
@@ -56,7 +58,13 @@ void JobDesk::cancelAll(std::chrono::milliseconds grace)
 
 void JobDesk::started(const Id &execution, qint64 process, std::uint64_t startTicks)
 {
-    add(RunStarted{execution, process, startTicks});
+    SG_ON(Io);
+    m_reports.push_back(RunStarted{execution, process, startTicks});
+    if (!m_isFlushPosted && m_flushTimer == 0)
+        m_flushTimer = m_reactor.after(patienceWithBeginnings, [this] {
+            m_flushTimer = 0;
+            flush();
+        });
 }
 
 void JobDesk::output(const Id &execution, const QString &stream, const QByteArray &data)
@@ -69,26 +77,33 @@ void JobDesk::output(const Id &execution, const QString &stream, const QByteArra
             return;
         }
     }
-    add(RunOutput{execution, stream, data});
+    m_reports.push_back(RunOutput{execution, stream, data});
+    flushSoon();
 }
 
 void JobDesk::finished(const Id &execution, Outcome outcome)
 {
     m_running.erase(execution);
-    add(RunFinished{execution, std::move(outcome)});
+    m_reports.push_back(RunFinished{execution, std::move(outcome)});
+    flushSoon();
 }
 
-void JobDesk::add(RunReport report)
+// What other runners report in this turn of the loop travels along.
+void JobDesk::flushSoon()
 {
     SG_ON(Io);
-    m_reports.push_back(std::move(report));
-    // What other runners report in this turn of the loop travels along.
-    if (m_reports.size() == 1)
-        m_reactor.post([this] { flush(); });
+    if (std::exchange(m_isFlushPosted, true))
+        return;
+    m_reactor.post([this] {
+        m_isFlushPosted = false;
+        flush();
+    });
 }
 
 void JobDesk::flush()
 {
+    if (m_flushTimer != 0)
+        m_reactor.cancelTimer(std::exchange(m_flushTimer, 0));
     std::vector<RunReport> reports;
     reports.swap(m_reports);
     if (!reports.empty())

@@ -29,7 +29,7 @@ Result<CatalogueEntryPointer> Catalogue::find(const Ref &ref)
     entry.actionDocument = toJson(entry.action);
     entry.runnerDocument = toJson(entry.runner);
     entry.parameters = mergedParameters(entry.runner.parameters, entry.action.parameters);
-    entry.schema = parametersSchema(entry.parameters);
+    entry.schema = withNullAllowed(parametersSchema(entry.parameters));
     entry.hasSecrets = hasSecrets(entry.parameters);
     entry.packPath = pack ? pack->path : QString();
     if (m_entries.size() >= rememberedAtMost)

@@ -20,7 +20,8 @@ struct CatalogueEntry
     // As the API shows them.
     Value actionDocument;
     Value runnerDocument;
-    // Runner and action parameters laid over each other, and the schema they make.
+    // Runner and action parameters laid over each other, and the schema they make, ready for many
+    // (withNullAllowed()).
     Value parameters;
     Value schema;
     bool hasSecrets = false;

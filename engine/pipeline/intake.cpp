@@ -69,10 +69,10 @@ Result<Id> Intake::take(Event event, PayloadCheck check)
 Result<> Intake::checkPayload(const Ref &triggerType, const QString &named,
                               const Value &payload) const
 {
-    const TriggerType *type = m_triggers.type(triggerType);
-    if (!type || type->payloadSchema.entriesOrNone().isEmpty())
+    const Value *schema = m_triggers.payloadCheck(triggerType);
+    if (!schema)
         return {};
-    const Result<Value> valid = validate(type->payloadSchema, payload);
+    const Result<Value> valid = validate(*schema, payload, {.allowNull = false});
     if (valid)
         return {};
     if (!m_isRefusing && !isSystemType(triggerType)) {

@@ -47,7 +47,7 @@ Result<Value> Parameters::requested(const CatalogueEntry &entry, const Value &gi
                                     const Value &context, const Value &additional) const
 {
     SG_LET(Value parameters, live(entry, given, context, additional));
-    SG_TRY(validate(entry.schema, parameters));
+    SG_TRY(validate(entry.schema, parameters, {.allowNull = false}));
     SG_TRY(refuseImmutable(entry, given));
     return parameters;
 }

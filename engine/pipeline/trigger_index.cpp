@@ -1,5 +1,7 @@
 #include "engine/pipeline/trigger_index.h"
 
+#include "engine/schema/schema.h"
+
 namespace stormglass {
 
 namespace {
@@ -28,6 +30,7 @@ Result<> TriggerIndex::load(TriggerStore &store)
     m_byRef.clear();
     m_byType.clear();
     m_types.clear();
+    m_payloadChecks.clear();
     m_byUrl.clear();
     for (const TriggerType &type : types)
         putType(type);
@@ -63,11 +66,16 @@ void TriggerIndex::remove(const Id &id)
 void TriggerIndex::putType(const TriggerType &type)
 {
     m_types.insert(type.ref, type);
+    if (type.payloadSchema.entriesOrNone().isEmpty())
+        m_payloadChecks.remove(type.ref);
+    else
+        m_payloadChecks.insert(type.ref, withNullAllowed(type.payloadSchema));
 }
 
 void TriggerIndex::removeType(const Ref &ref)
 {
     m_types.remove(ref);
+    m_payloadChecks.remove(ref);
 }
 
 TriggerPointer TriggerIndex::find(const Event &event) const
@@ -82,6 +90,12 @@ TriggerPointer TriggerIndex::find(const Event &event) const
             return *it;
     }
     return {};
+}
+
+const Value *TriggerIndex::payloadCheck(const Ref &ref) const
+{
+    const auto known = m_payloadChecks.constFind(ref);
+    return known == m_payloadChecks.constEnd() ? nullptr : &*known;
 }
 
 const TriggerType *TriggerIndex::type(const Ref &ref) const

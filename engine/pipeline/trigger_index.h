@@ -33,6 +33,8 @@ public:
     TriggerPointer find(const Ref &ref) const { return m_byRef.value(ref); }
     // Null if there is no such type.
     const TriggerType *type(const Ref &ref) const;
+    // Its payload schema, made ready by withNullAllowed(); null too if it asks for nothing.
+    const Value *payloadCheck(const Ref &ref) const;
     std::vector<TriggerPointer> ofType(const Ref &type) const;
     // Triggers of type core.st2.webhook with this url, outer slashes apart.
     std::vector<TriggerPointer> webhooks(const QString &url) const;
@@ -46,6 +48,7 @@ private:
     QHash<Ref, TriggerPointer> m_byRef;
     QMultiHash<Ref, TriggerPointer> m_byType;
     QHash<Ref, TriggerType> m_types;
+    QHash<Ref, Value> m_payloadChecks;
     QMultiHash<QString, TriggerPointer> m_byUrl;
     std::uint64_t m_version = 0;
 };
