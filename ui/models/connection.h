@@ -42,6 +42,7 @@ public:
     bool isReady() const { return state().kind == InstanceState::Kind::Ready; }
     // Of the last answer.
     std::chrono::microseconds latency() const { return m_latency; }
+    bool isAsking() const { return !m_open.empty(); }
     // How long something was asked without any answer coming; nothing where nothing is open.
     std::chrono::microseconds waiting() const;
     // It has waited so long that something must be wrong, though nothing says so.

@@ -18,8 +18,8 @@ namespace {
 
 constexpr auto glance = 4ms;
 constexpr auto step = 100ms;
-// Of `step`: five seconds for an engine to answer.
-constexpr int tries = 50;
+// Of `step`: ten seconds for an engine to answer, which may have much to tell.
+constexpr int tries = 100;
 // Of `step`: what came with the last answer is laid out, and what it asked for is there.
 constexpr int calmEnough = 3;
 
@@ -136,11 +136,12 @@ void Console::trySaving(const QString &file, int triesLeft,
                         const std::function<void(Result<>)> &done)
 {
     QTimer::singleShot(step, this, [this, file, triesLeft, done] {
-        m_calm = isSettled() ? m_calm + 1 : 0;
+        const bool isAsking = m_window->workspace().session().connection.isAsking();
+        m_calm = isSettled() && !isAsking ? m_calm + 1 : 0;
         if (m_calm >= calmEnough && !m_choice.page.isEmpty()) {
             m_window->go(std::exchange(m_choice, {}));
             m_calm = 0;
-            trySaving(file, triesLeft, done);
+            trySaving(file, tries, done);
             return;
         }
         if (m_calm < calmEnough && triesLeft > 0) {
