@@ -13,6 +13,22 @@ namespace stormglass::ui {
 
 namespace {
 
+bool isAtFault(const PacksModel &packs, const QString &pack)
+{
+    const std::vector<Value> &problems = packs.problemsOf(pack);
+    return std::any_of(problems.begin(), problems.end(), [](const Value &problem) {
+        return problem["level"].toQStringOr({}) != QLatin1String("warning");
+    });
+}
+
+int countFaults(const PacksModel &packs)
+{
+    const std::vector<Value> &all = packs.all();
+    return static_cast<int>(std::count_if(all.begin(), all.end(), [&packs](const Value &pack) {
+        return isAtFault(packs, pack["ref"].toQStringOr({}));
+    }));
+}
+
 class PackCells final : public CellDelegate
 {
 public:
@@ -29,20 +45,13 @@ protected:
         if (index.column() == PacksModel::Ref)
             return {.text = text,
                     .face = Face::Strong,
-                    .glyph = isAtFault(text) ? QStringLiteral("error") : QStringLiteral("packs"),
-                    .glyphTone = isAtFault(text) ? Tone::Bad : Tone::Faint};
+                    .glyph
+                    = isAtFault(m_packs, text) ? QStringLiteral("error") : QStringLiteral("packs"),
+                    .glyphTone = isAtFault(m_packs, text) ? Tone::Bad : Tone::Faint};
         return {.text = text, .tone = Tone::Muted};
     }
 
 private:
-    bool isAtFault(const QString &pack) const
-    {
-        const std::vector<Value> &problems = m_packs.problemsOf(pack);
-        return std::any_of(problems.begin(), problems.end(), [](const Value &problem) {
-            return problem["level"].toQStringOr({}) != QLatin1String("warning");
-        });
-    }
-
     const PacksModel &m_packs;
 };
 
@@ -70,6 +79,7 @@ PacksPage::PacksPage(Session &session, QWidget *parent)
     connect(m_detail, &PackDetail::placeWanted, this, &Page::placeWanted);
     connect(&m_packs, &CatalogueModel::loadingChanged, this, &PacksPage::refresh);
     connect(&m_packs, &CatalogueModel::countsChanged, this, &PacksPage::refresh);
+    connect(&m_packs, &PacksModel::problemsChanged, this, &PacksPage::refresh);
     connect(&m_packs, &QAbstractItemModel::modelReset, this, [this] { select(m_current); });
     refresh();
 }
@@ -79,10 +89,12 @@ void PacksPage::refresh()
     showState(m_packs.loading(), m_packs.error(), m_packs.rowCount() == 0,
               tr("Packs could not be read"));
     const auto total = static_cast<std::int64_t>(m_packs.total());
+    const int faults = countFaults(m_packs);
+    const QString all = countedText(total, tr("1 pack"), tr("%1 packs"));
     count().setText(
         m_packs.loading() != Loading::Ready && total == 0 ? QString()
             : m_packs.filter().isEmpty()
-            ? countedText(total, tr("1 pack"), tr("%1 packs"))
+            ? (faults > 0 ? tr("%1 \u00b7 %2 at fault").arg(all).arg(faults) : all)
             : tr("%1 of %2 packs match").arg(countText(m_packs.rowCount()), countText(total)));
 }
 
