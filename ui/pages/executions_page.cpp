@@ -46,6 +46,8 @@ protected:
             return {.text = text, .tone = Tone::Muted, .face = Face::Code};
         case ExecutionsModel::Duration:
             return duration(text, value);
+        case ExecutionsModel::Cause:
+            return {.text = text, .tone = Tone::Muted, .elide = Qt::ElideMiddle};
         default:
             return {.text = text, .tone = Tone::Muted};
         }
@@ -96,7 +98,7 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
                         {92, false, 440},
                         {112, false, 560},
                         {96, false, 340},
-                        {148, false, 600},
+                        {176, false, 600},
                         {150, true, 800}});
     build(m_tree, m_detail, 7, 5);
     bar().addWidget(m_quick);

@@ -58,7 +58,8 @@ void ListPage::build(QWidget *list, QWidget *detail, int listShare, int detailSh
     m_side = new QStackedWidget;
     m_side->addWidget(m_invitation);
     m_side->addWidget(detail);
-    m_side->setMinimumWidth(340);
+    // The tabs of an execution fit, and with the list both fit the smallest window.
+    m_side->setMinimumWidth(384);
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_states);

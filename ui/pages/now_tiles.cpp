@@ -175,7 +175,7 @@ void NowPage::refreshSlowest(const std::vector<Value> &executions)
               [](const auto &a, const auto &b) { return a.second > b.second; });
     QList<BriefRow> rows;
     for (std::size_t i = 0; i < std::min<std::size_t>(shown, order.size()); ++i) {
-        BriefRow row{{.text = order[i].first},
+        BriefRow row{{.text = order[i].first, .elide = Qt::ElideMiddle},
                      durationText(order[i].second),
                      Tone::Muted,
                      {QStringLiteral("executions"),
@@ -216,7 +216,7 @@ void NowPage::refreshRules(const std::vector<Value> &executions)
         const QString text = isBad ? tr("%1 of %2 failed").arg(work.failed).arg(work.fired)
             : work.fired == 1      ? tr("fired once")
                                    : tr("fired %1 times").arg(work.fired);
-        rows.append({{.text = rule},
+        rows.append({{.text = rule, .elide = Qt::ElideMiddle},
                      text,
                      isBad ? Tone::Bad : Tone::Muted,
                      {QStringLiteral("rules"), rule}});
