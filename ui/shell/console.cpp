@@ -138,13 +138,15 @@ void Console::trySaving(const QString &file, int triesLeft,
     QTimer::singleShot(step, this, [this, file, triesLeft, done] {
         const bool isAsking = m_window->workspace().session().connection.isAsking();
         m_calm = isSettled() && !isAsking ? m_calm + 1 : 0;
-        if (m_calm >= calmEnough && !m_choice.page.isEmpty()) {
+        // Where events keep coming a page may never rest.
+        const bool isTime = m_calm >= calmEnough || triesLeft <= 0;
+        if (isTime && !m_choice.page.isEmpty()) {
             m_window->go(std::exchange(m_choice, {}));
             m_calm = 0;
             trySaving(file, tries, done);
             return;
         }
-        if (m_calm < calmEnough && triesLeft > 0) {
+        if (!isTime) {
             trySaving(file, triesLeft - 1, done);
             return;
         }
