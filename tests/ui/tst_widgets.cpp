@@ -1,8 +1,10 @@
+#include "engine/base/json.h"
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/log_lines.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/table.h"
 #include "ui/widgets/value_model.h"
+#include "ui/widgets/value_tree.h"
 
 #include <QAbstractItemModelTester>
 #include <QContextMenuEvent>
@@ -10,6 +12,7 @@
 #include <QHoverEvent>
 #include <QStandardItemModel>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace stormglass;
 using namespace stormglass::ui;
@@ -165,6 +168,38 @@ private slots:
         QCOMPARE(plainToolTip(QStringLiteral("a < b")), QStringLiteral("a < b"));
         QVERIFY(plainToolTip(QStringLiteral("<b>x</b>")).contains(QStringLiteral("&lt;b&gt;")));
         QCOMPARE(plainActionText(QStringLiteral("a & b")), QStringLiteral("a && b"));
+    }
+
+    void aTreeIsAsTallAsWhatItUnfolds()
+    {
+        QWidget page;
+        auto *layout = new QVBoxLayout(&page);
+        auto *tree = new ValueTree(QStringLiteral("Payload"));
+        tree->fitRows(24);
+        layout->addWidget(tree);
+        layout->addStretch(1);
+        tree->setValue(*readJson(R"({"state": "ok"})"));
+        page.resize(400, 600);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        const int line = tree->height();
+        tree->setValue(*readJson(R"({"headers": {"a": 1, "b": 2, "c": 3}, "body": {"d": 4}})"));
+        QTRY_VERIFY(tree->height() > 5 * (line - 2));
+        QCOMPARE(tree->height(), tree->sizeHint().height());
+    }
+
+    void theRowThatGetsTheFocusIsChosen()
+    {
+        QStandardItemModel model(3, 1);
+        Table table(QStringLiteral("Rows"));
+        table.setModel(&model);
+        table.show();
+        table.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&table));
+        table.setFocus();
+        QTRY_VERIFY(table.hasFocus());
+        QCOMPARE(table.currentIndex().row(), 0);
+        QVERIFY(table.selectionModel()->isRowSelected(0));
     }
 };
 

@@ -114,6 +114,8 @@ ValueTree::ValueTree(const QString &name, QWidget *parent)
     setModel(m_model);
     for (const auto change : {&QTreeView::expanded, &QTreeView::collapsed})
         connect(this, change, this, [this] { updateGeometry(); });
+    // What unfolds is asked for members only when it is laid out.
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] { updateGeometry(); });
 }
 
 void ValueTree::setValue(const Value &value)
