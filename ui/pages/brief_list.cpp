@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QStandardItemModel>
 
+#include <algorithm>
+
 namespace stormglass::ui {
 
 namespace {
@@ -23,9 +25,7 @@ public:
                const QModelIndex &index) const override
     {
         const BriefRow row = m_list.rows().value(index.row());
-        const int width = row.right.isEmpty()
-            ? 0
-            : QFontMetrics(fonts::text()).horizontalAdvance(row.right) + 16;
+        const int width = row.cell.bar >= 0 ? widestRight() : rightWidth(row);
         QStyleOptionViewItem left = option;
         left.rect.setRight(option.rect.right() - width);
         CellDelegate::paint(painter, left, index);
@@ -51,6 +51,21 @@ protected:
     }
 
 private:
+    static int rightWidth(const BriefRow &row)
+    {
+        return row.right.isEmpty() ? 0
+                                   : QFontMetrics(fonts::text()).horizontalAdvance(row.right) + 16;
+    }
+
+    // Bars are compared with each other, so they are measured against one length.
+    int widestRight() const
+    {
+        int widest = 0;
+        for (const BriefRow &row : m_list.rows())
+            widest = std::max(widest, rightWidth(row));
+        return widest;
+    }
+
     const BriefList &m_list;
 };
 

@@ -33,8 +33,11 @@ QString endOf(const QString &text)
 {
     const QStringList lines = printable(text.right(4 * shownText)).split(QLatin1Char('\n'));
     QString end = lines.mid(qMax(0, lines.size() - shownLines)).join(QLatin1Char('\n'));
-    if (end.size() > shownText)
+    if (end.size() > shownText) {
         end = end.right(shownText);
+        // From a line's beginning, unless it is one line.
+        end = end.mid(end.indexOf(QLatin1Char('\n')) + 1);
+    }
     const bool isWhole = lines.size() <= shownLines && text.size() <= shownText;
     return isWhole ? end : QStringLiteral("\u2026\n") + end;
 }
