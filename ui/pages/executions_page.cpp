@@ -97,7 +97,7 @@ ExecutionsPage::ExecutionsPage(Session &session, QWidget *parent)
     m_tree->setColumns({{196, true},
                         {92, false, 440},
                         {112, false, 560},
-                        {96, false, 340},
+                        {96, false, 300},
                         {176, false, 600},
                         {150, true, 800}});
     build(m_tree, m_detail, 7, 5);

@@ -79,7 +79,7 @@ SensorsPage::SensorsPage(Session &session, QWidget *parent)
     m_table->setItemDelegate(new SensorCells(m_sensors, m_table));
     m_table->setModel(&m_sensors);
     m_table->setColumns({{200, true},
-                         {88, false, 360},
+                         {88, false, 300},
                          {120, false, 480},
                          {96, false, 560},
                          {60, false, 800},

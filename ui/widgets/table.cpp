@@ -44,12 +44,27 @@ void applyColumns(QHeaderView &header, const QList<Column> &columns)
     }
 }
 
+// Where the column that takes what is left has no room, the first takes it.
+void stretchFirst(QHeaderView &header, const Column &first, bool isNeeded)
+{
+    const QHeaderView::ResizeMode mode
+        = isNeeded || first.isStretched ? QHeaderView::Stretch : QHeaderView::Interactive;
+    if (header.sectionResizeMode(0) == mode)
+        return;
+    header.setSectionResizeMode(0, mode);
+    header.resizeSection(0, first.width);
+}
+
 void hideColumns(QHeaderView &header, const QList<Column> &columns, int width)
 {
+    bool isFilled = false;
     for (int i = 0; i < columns.size() && i < header.count(); ++i) {
         if (columns[i].hiddenBelow > 0)
             header.setSectionHidden(i, width < columns[i].hiddenBelow);
+        isFilled = isFilled || (columns[i].isStretched && !header.isSectionHidden(i));
     }
+    if (!columns.isEmpty() && header.count() > 0)
+        stretchFirst(header, columns.first(), !isFilled);
 }
 
 bool isOpening(const QKeyEvent &event)
