@@ -113,8 +113,13 @@ void RehearsalFindings::showTimeline(const RehearsalReport &report)
         stack.parts[3] += static_cast<double>(bucket.errors);
     }
     m_timeline->setStacks(stacks);
-    m_timeline->setEnds(minuteText(begin, now(), m_session.zone()),
-                        minuteText(last, now(), m_session.zone()));
+    const QString from = minuteText(begin, now(), m_session.zone());
+    const QString to = minuteText(last, now(), m_session.zone());
+    if (from != to)
+        m_timeline->setEnds(from, to);
+    else
+        m_timeline->setEnds(clockText(begin, now(), m_session.zone()),
+                            clockText(last, now(), m_session.zone()));
 }
 
 void RehearsalFindings::addErrors(const RehearsalReport &report)
