@@ -185,6 +185,7 @@ void RehearsalFindings::addEvent(const Id &triggerInstance, Timestamp time, cons
     });
     auto *kind = new Text(words, Face::Small, tone);
     kind->setMinimumWidth(48);
+    kind->setFixedHeight(link->sizeHint().height());
     line->addWidget(link, 0, Qt::AlignTop);
     line->addWidget(kind, 0, Qt::AlignTop);
     line->addWidget(wrapped(more, Face::Small, Tone::Muted), 1);
