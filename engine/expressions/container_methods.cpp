@@ -39,7 +39,7 @@ Value append(Evaluation &evaluation, const BoundArguments &arguments)
     if (closesCircle(evaluation, arguments[0], arguments[1]))
         return {};
     if (ValueList *items = ownItems(evaluation, arguments[0]);
-        items && evaluation.affordsItems(static_cast<std::int64_t>(items->size()) + 1))
+        items && evaluation.allowsItems(static_cast<std::int64_t>(items->size()) + 1))
         items->push_back(arguments[1]);
     return {};
 }
@@ -48,7 +48,8 @@ Value extend(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const ValueList more = listOf(evaluation, arguments[1]);
     ValueList *items = evaluation.failed() ? nullptr : ownItems(evaluation, arguments[0]);
-    if (!items || !evaluation.affordsItems(static_cast<std::int64_t>(items->size() + more.size())))
+    if (!items || !evaluation.affordsItems(static_cast<std::int64_t>(more.size()))
+        || !evaluation.allowsItems(static_cast<std::int64_t>(items->size() + more.size())))
         return {};
     for (const Value &item : more) {
         if (closesCircle(evaluation, arguments[0], item))
@@ -74,7 +75,7 @@ Value insert(Evaluation &evaluation, const BoundArguments &arguments)
         return {};
     ValueList *items = ownItems(evaluation, arguments[0]);
     const auto size = items ? static_cast<std::int64_t>(items->size()) : 0;
-    if (!items || !evaluation.affordsItems(size + 1))
+    if (!items || !evaluation.allowsItems(size + 1))
         return {};
     const std::int64_t place
         = std::clamp(*index < 0 ? *index + size : *index, std::int64_t{0}, size);

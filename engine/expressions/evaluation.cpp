@@ -88,11 +88,11 @@ bool Evaluation::affordsText(std::size_t bytes)
              "the template makes a text of more than " + std::to_string(limit) + " bytes");
         return false;
     }
-    constexpr std::size_t bytesAStep = 64;
+    constexpr std::size_t bytesAStep = 32;
     return step(static_cast<std::int64_t>(bytes / bytesAStep));
 }
 
-bool Evaluation::affordsItems(std::int64_t count)
+bool Evaluation::allowsItems(std::int64_t count)
 {
     const std::int64_t limit = m_context.limits.sequenceItems;
     if (count > limit) {
@@ -100,7 +100,12 @@ bool Evaluation::affordsItems(std::int64_t count)
              "the template makes a sequence of more than " + std::to_string(limit) + " items");
         return false;
     }
-    return step(count / 4);
+    return true;
+}
+
+bool Evaluation::affordsItems(std::int64_t count)
+{
+    return allowsItems(count) && step(count / 2);
 }
 
 bool Evaluation::mayChange(const Value &container)

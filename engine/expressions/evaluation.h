@@ -59,6 +59,8 @@ public:
     // Before a text of so many bytes, or a sequence of so many items, is made.
     bool affordsText(std::size_t bytes);
     bool affordsItems(std::int64_t count);
+    // Of one that grows item by item: how long it is by now.
+    bool allowsItems(std::int64_t count);
     // Deeper by one call; each `enter` that was true needs its `leave`.
     bool enter();
     void leave() { --m_depth; }

@@ -99,7 +99,7 @@ std::int64_t JinjaLoop::total(Evaluation &evaluation) const
     Value item;
     while (m_items->next(evaluation, item)) {
         m_ahead.push_back(item);
-        if (!evaluation.affordsItems(static_cast<std::int64_t>(m_ahead.size())))
+        if (!evaluation.allowsItems(static_cast<std::int64_t>(m_ahead.size())))
             break;
     }
     m_length = m_index + 1 + static_cast<std::int64_t>(m_ahead.size());

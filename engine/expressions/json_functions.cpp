@@ -9,16 +9,25 @@
 #include "engine/expressions/python_printing.h"
 #include "engine/expressions/sequences.h"
 
+#include <algorithm>
 #include <array>
 
 namespace stormglass {
 
 namespace {
 
+// What JSON becomes is many times as large as its text; each value but the first stands behind one
+// of these.
+bool affordsValues(Evaluation &evaluation, std::string_view text)
+{
+    return evaluation.affordsItems(std::ranges::count_if(
+        text, [](char c) { return c == ',' || c == '[' || c == '{' || c == ':'; }));
+}
+
 Value fromJsonString(Evaluation &evaluation, const BoundArguments &arguments)
 {
     const std::string text = strOf(evaluation, arguments[0]);
-    if (evaluation.failed())
+    if (evaluation.failed() || !affordsValues(evaluation, text))
         return {};
     const Result<Value> value = strictJson(text);
     return value ? *value : evaluation.fail(value.error());

@@ -33,8 +33,9 @@ private:
     // are.
     Value sortedKeys(const Value &value)
     {
+        constexpr std::int64_t cost = 8;
         const DepthGuard guard(m_evaluation);
-        if (!guard)
+        if (!guard || m_evaluation.failed() || !m_evaluation.step(cost))
             return value;
         if (value.isSequence()) {
             ValueList items;

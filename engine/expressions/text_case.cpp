@@ -6,6 +6,8 @@
 #include <QList>
 #include <QString>
 
+#include <algorithm>
+
 namespace stormglass {
 
 namespace {
@@ -20,11 +22,27 @@ QString asQString(std::string_view text)
     return marks + QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+// A mapping that knows no context, of a long text piece by piece: where characters become several,
+// Qt moves all that follows for each of them.
+template <typename Whole>
+QString ofPieces(const QString &text, Whole whole)
+{
+    constexpr qsizetype size = 1'024;
+    QString out;
+    for (qsizetype at = 0; at < text.size();) {
+        const bool isCut = at + size < text.size() && text[at + size].isLowSurrogate();
+        const qsizetype length = std::min(isCut ? size + 1 : size, text.size() - at);
+        out += whole(text.mid(at, length));
+        at += length;
+    }
+    return out;
+}
+
 template <typename PlainByte, typename Whole>
 std::string mapped(std::string_view text, PlainByte plainByte, Whole whole)
 {
     if (!utf8::isAscii(text))
-        return whole(asQString(text)).toStdString();
+        return ofPieces(asQString(text), whole).toStdString();
     std::string out(text);
     for (char &c : out)
         c = plainByte(c);
@@ -109,14 +127,15 @@ std::string titleOf(std::string_view character)
 
 std::string upperCase(std::string_view text)
 {
-    return mapped(text, upperByte, [](const QString &all) { return all.toUpper(); });
+    return mapped(text, upperByte, [](const QString &part) { return part.toUpper(); });
 }
 
 std::string lowerCase(std::string_view text)
 {
-    return mapped(text, lowerByte, [](const QString &all) {
-        return all.contains(QChar(0x3A3)) ? withFinalSigmas(all) : all.toLower();
-    });
+    constexpr std::string_view capitalSigma = "\u03A3";
+    if (text.find(capitalSigma) != std::string_view::npos)
+        return withFinalSigmas(asQString(text)).toStdString();
+    return mapped(text, lowerByte, [](const QString &part) { return part.toLower(); });
 }
 
 std::string foldedCase(std::string_view text)

@@ -178,12 +178,12 @@ std::vector<std::string_view> splitAtFromRight(std::string_view text, std::strin
     return parts;
 }
 
-std::vector<std::string_view> splitLines(std::string_view text, LineEnds ends)
+std::vector<std::string_view> splitLines(std::string_view text, LineEnds ends, std::size_t most)
 {
     std::vector<std::string_view> lines;
     std::size_t start = 0;
     std::size_t at = 0;
-    while (at < text.size()) {
+    while (at < text.size() && lines.size() < most) {
         const std::size_t end = lineEndSize(text.substr(at));
         if (end == 0) {
             at += utf8::sizeOfFirst(text.substr(at));
@@ -193,7 +193,7 @@ std::vector<std::string_view> splitLines(std::string_view text, LineEnds ends)
         at += end;
         start = at;
     }
-    if (start < text.size())
+    if (start < text.size() && lines.size() < most)
         lines.push_back(text.substr(start));
     return lines;
 }

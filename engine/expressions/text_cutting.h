@@ -32,7 +32,8 @@ std::vector<std::string_view> splitAtFromRight(std::string_view text, std::strin
                                                std::int64_t most);
 
 enum class LineEnds { Dropped, Kept };
-std::vector<std::string_view> splitLines(std::string_view text, LineEnds ends);
+std::vector<std::string_view> splitLines(std::string_view text, LineEnds ends,
+                                         std::size_t most = std::string_view::npos);
 
 // replace(): negative: all.
 std::string replaced(std::string_view text, std::string_view before, std::string_view after,

@@ -97,13 +97,23 @@ Value rstrip(Evaluation &evaluation, const BoundArguments &arguments)
 
 enum class From { Left, Right };
 
+// No more than one part too many is made.
+Value splitFromSpaces(Evaluation &evaluation, std::string_view text, std::int64_t most, From side)
+{
+    const std::int64_t limit = evaluation.context().limits.sequenceItems + 1;
+    const std::int64_t cuts = most < 0 ? limit : std::min(most, limit);
+    const auto parts
+        = side == From::Left ? splitAtSpaces(text, cuts) : splitAtSpacesFromRight(text, cuts);
+    return evaluation.affordsItems(static_cast<std::int64_t>(parts.size())) ? listOfTexts(parts)
+                                                                            : Value();
+}
+
 Value splitFrom(Evaluation &evaluation, const BoundArguments &arguments, From side)
 {
     const std::int64_t most = countArgument(evaluation, arguments, 2);
     const std::string_view text = self(arguments);
     if (arguments[1].isNull())
-        return listOfTexts(side == From::Left ? splitAtSpaces(text, most)
-                                              : splitAtSpacesFromRight(text, most));
+        return splitFromSpaces(evaluation, text, most, side);
     const std::string_view separator = textArgument(evaluation, arguments, 1);
     if (evaluation.failed())
         return {};
@@ -128,8 +138,11 @@ Value rsplit(Evaluation &evaluation, const BoundArguments &arguments)
 
 Value splitlines(Evaluation &evaluation, const BoundArguments &arguments)
 {
-    return listOfTexts(splitLines(
-        self(arguments), isTrue(evaluation, arguments[1]) ? LineEnds::Kept : LineEnds::Dropped));
+    const auto ends = isTrue(evaluation, arguments[1]) ? LineEnds::Kept : LineEnds::Dropped;
+    const auto most = static_cast<std::size_t>(evaluation.context().limits.sequenceItems);
+    const auto lines = splitLines(self(arguments), ends, most + 1);
+    return evaluation.affordsItems(static_cast<std::int64_t>(lines.size())) ? listOfTexts(lines)
+                                                                            : Value();
 }
 
 Value partitionFrom(Evaluation &evaluation, const BoundArguments &arguments, From side)

@@ -10,10 +10,16 @@ std::vector<std::string_view> between(std::string_view text, std::string_view op
                                       std::string_view close)
 {
     std::vector<std::string_view> found;
+    const auto next = [&](std::string_view what, std::size_t known, std::size_t from) {
+        return known >= from ? known : text.find(what, from);
+    };
+    std::size_t end = 0;
+    std::size_t lineEnd = 0;
     std::size_t at = text.find(open);
     while (at != std::string_view::npos) {
-        const std::size_t end = text.find(close, at + open.size());
-        const std::size_t lineEnd = text.find('\n', at + open.size());
+        // Not looked for again while they lie ahead: each opening would read all of the text.
+        end = next(close, end, at + open.size());
+        lineEnd = next("\n", lineEnd, at + open.size());
         if (end == std::string_view::npos)
             break;
         if (lineEnd < end) {

@@ -9,7 +9,7 @@
 #include "engine/expressions/text_cutting.h"
 #include "engine/expressions/yaql_program.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 namespace stormglass {
 
@@ -17,6 +17,8 @@ namespace {
 
 // A text that leads to itself ends here.
 constexpr int deepest = 50;
+// Bytes. Each expression, and each raw block, has the whole text read again.
+constexpr std::size_t mostWork = 256UL * 1024 * 1024;
 
 Result<std::shared_ptr<const Program>> compiled(WorkflowLanguage language,
                                                 std::string_view expression)
@@ -55,27 +57,49 @@ WorkflowText::WorkflowText(WorkflowLanguage language, std::string text)
     , m_written(std::move(text))
     , m_text(m_written)
 {
-    if (language == WorkflowLanguage::Jinja) {
-        for (const std::string_view block : rawJinjaBlocks(m_written))
-            m_raw.emplace_back(block);
-        for (std::size_t i = 0; i < m_raw.size(); ++i)
-            m_text = replaced(m_text, m_raw[i], '{' + std::to_string(i) + '}', -1);
-        if (holdsJinjaBlocks(m_text))
-            m_blocks = wholeAsPart();
-    }
-    if (m_blocks)
-        return;
-    for (const std::string_view expression : workflowExpressions(language, m_text))
-        m_parts.push_back(partOf(expression));
+    if (language == WorkflowLanguage::Jinja && !takeRawOut())
+        m_blocks
+            = Part{m_written,
+                   {},
+                   pythonError(PythonError::Limit.data(), QStringLiteral("too many raw blocks"))};
+    else if (language == WorkflowLanguage::Jinja && holdsJinjaBlocks(m_text))
+        m_blocks = wholeAsPart();
+    else
+        readParts();
 }
 
-WorkflowText::Part WorkflowText::partOf(std::string_view expression) const
+// False where there are too many.
+bool WorkflowText::takeRawOut()
+{
+    std::unordered_map<std::string_view, std::size_t> numbers;
+    for (const std::string_view block : rawJinjaBlocks(m_written)) {
+        // The first of blocks that are the same stands for all of them.
+        const std::size_t number = numbers.emplace(block, m_raw.size()).first->second;
+        m_cuts.push_back({static_cast<std::size_t>(block.data() - m_written.data()),
+                          block.size() - ('{' + std::to_string(number) + '}').size()});
+        m_raw.emplace_back(block);
+    }
+    if (m_raw.size() * m_written.size() > mostWork)
+        return false;
+    for (std::size_t i = 0; i < m_raw.size(); ++i)
+        m_text = replaced(m_text, m_raw[i], '{' + std::to_string(i) + '}', -1);
+    return true;
+}
+
+void WorkflowText::readParts()
+{
+    SourceCursor written(m_written);
+    for (const std::string_view expression : workflowExpressions(m_language, m_text))
+        m_parts.push_back(partOf(expression, written));
+}
+
+WorkflowText::Part WorkflowText::partOf(std::string_view expression, SourceCursor &written) const
 {
     const std::string_view inner = withoutDelimiters(m_language, expression);
     const char *const begin = inner.empty() ? expression.data() : inner.data();
     const auto byte = static_cast<std::size_t>(begin - m_text.data());
-    return {std::string(expression), positionAt(m_written, writtenAt(byte)),
-            compiled(m_language, expression)};
+    written.skip(writtenAt(byte) - written.offset());
+    return {std::string(expression), written.position(), compiled(m_language, expression)};
 }
 
 WorkflowText::Part WorkflowText::wholeAsPart() const
@@ -85,16 +109,11 @@ WorkflowText::Part WorkflowText::wholeAsPart() const
 
 std::size_t WorkflowText::writtenAt(std::size_t byte) const
 {
-    if (m_raw.empty())
-        return byte;
     std::size_t longer = 0;
-    for (const std::string_view block : rawJinjaBlocks(m_written)) {
-        const auto begin = static_cast<std::size_t>(block.data() - m_written.data());
-        if (begin >= byte + longer)
+    for (const Cut &cut : m_cuts) {
+        if (cut.begin >= byte + longer)
             break;
-        // The first of blocks that are the same stands for all of them.
-        const auto number = std::ranges::find(m_raw, block) - m_raw.begin();
-        longer += block.size() - ('{' + std::to_string(number) + '}').size();
+        longer += cut.shorterBy;
     }
     return byte + longer;
 }
@@ -127,10 +146,35 @@ tl::unexpected<Error> WorkflowText::wrapped(Error error, const Part &part) const
     return failure(std::move(error));
 }
 
-Result<Value> WorkflowText::again(Value result, const EvaluationContext &context,
-                                  const WorkflowContext &workflow, int depth) const
+struct WorkflowText::Run
 {
-    if (!result.isText() || !workflow.evaluatesResults)
+    const WorkflowContext &workflow;
+    EvaluationContext context = {};
+    std::size_t work = 0;
+    Instant begin = SystemClock().instant();
+};
+
+// Why no more of the texts may be read or evaluated: each expression has limits of its own, a text
+// may hold any number of them.
+std::optional<Error> WorkflowText::refused(Run &run, std::size_t bytes) const
+{
+    run.work += bytes;
+    QString message;
+    if (bytes > static_cast<std::size_t>(run.workflow.limits.outputBytes))
+        message = QStringLiteral("the text becomes too long");
+    else if (run.work > mostWork)
+        message = QStringLiteral("the text holds too many expressions");
+    else if (m_parts.size() > 1 && SystemClock().instant() - run.begin > run.workflow.limits.time)
+        message = QStringLiteral("the text takes longer than %1 ms to evaluate")
+                      .arg(run.workflow.limits.time.count());
+    else
+        return std::nullopt;
+    return Error{ErrorCode::Invalid, message, QString::fromLatin1(PythonError::Limit.data())};
+}
+
+Result<Value> WorkflowText::again(Value result, Run &run, int depth) const
+{
+    if (!result.isText() || !run.workflow.evaluatesResults)
         return result;
     const bool isYaql = m_language == WorkflowLanguage::Yaql;
     const bool hasOwn = !workflowExpressions(m_language, result.text()).empty()
@@ -142,9 +186,8 @@ Result<Value> WorkflowText::again(Value result, const EvaluationContext &context
     if (!isYaql && holdsJinjaBlocks(inner.m_text))
         inner.m_blocks = inner.wholeAsPart();
     else
-        for (const std::string_view expression : workflowExpressions(m_language, inner.m_text))
-            inner.m_parts.push_back(inner.partOf(expression));
-    Result<Value> value = inner.expanded(context, workflow, depth + 1);
+        inner.readParts();
+    Result<Value> value = inner.expanded(run, depth + 1);
     // It stands in no template: what brought it is to be mended.
     if (!value)
         value.error().place.clear();
@@ -152,37 +195,35 @@ Result<Value> WorkflowText::again(Value result, const EvaluationContext &context
 }
 
 // The value that a lone expression has, or null with the text changed.
-Result<Value> WorkflowText::substituted(const Part &part, const EvaluationContext &context,
-                                        const WorkflowContext &workflow, int depth,
+Result<Value> WorkflowText::substituted(const Part &part, Run &run, int depth,
                                         std::string &text) const
 {
     if (!part.program)
         return wrapped(part.program.error(), part);
     const bool isAlone = m_parts.size() == 1 && text.size() <= part.source.size();
     const auto form = isAlone ? ExpressionForm::Typed : ExpressionForm::Text;
-    const Result<ExpressionValue> result = (*part.program)->evaluateTyped(context, form);
+    const Result<ExpressionValue> result = (*part.program)->evaluateTyped(run.context, form);
     if (!result)
         return wrapped(result.error(), part);
     if (result->isUndefined)
         return Value(text);
-    Result<Value> value = result->isText ? again(result->value, context, workflow, depth)
-                                         : Result<Value>(result->value);
+    Result<Value> value
+        = result->isText ? again(result->value, run, depth) : Result<Value>(result->value);
     if (!value)
         return wrapped(value.error(), part);
     if (isAlone)
         return value;
-    text = replaced(text, part.source, pythonStr(*value), -1);
-    if (text.size() > static_cast<std::size_t>(workflow.limits.outputBytes))
-        return wrapped({ErrorCode::Invalid, QStringLiteral("the text becomes too long"),
-                        QString::fromLatin1(PythonError::Limit.data())},
-                       part);
+    const std::string shown = pythonStr(*value);
+    const auto times = static_cast<std::size_t>(occurrences(text, part.source));
+    if (const auto refusal = refused(run, text.size() + times * shown.size()))
+        return wrapped(*refusal, part);
+    text = replaced(text, part.source, shown, -1);
     return value->isSecret() ? Value(text).markedSecret() : Value(text);
 }
 
-Result<Value> WorkflowText::expandedBlocks(const EvaluationContext &context,
-                                           const WorkflowContext &workflow, int depth) const
+Result<Value> WorkflowText::expandedBlocks(Run &run, int depth) const
 {
-    const Result<Value> text = m_blocks->program ? (*m_blocks->program)->evaluate(context)
+    const Result<Value> text = m_blocks->program ? (*m_blocks->program)->evaluate(run.context)
                                                  : failure(m_blocks->program.error());
     if (!text) {
         Error error = text.error();
@@ -190,22 +231,21 @@ Result<Value> WorkflowText::expandedBlocks(const EvaluationContext &context,
         error.place = placeText(positionAt(m_written, writtenAt(byte)));
         return wrapped(std::move(error), *m_blocks);
     }
-    Result<Value> value = again(*text, context, workflow, depth);
+    Result<Value> value = again(*text, run, depth);
     return value ? value : wrapped(value.error(), *m_blocks);
 }
 
-Result<Value> WorkflowText::expanded(const EvaluationContext &context,
-                                     const WorkflowContext &workflow, int depth) const
+Result<Value> WorkflowText::expanded(Run &run, int depth) const
 {
     if (depth > deepest)
         return pythonError("RecursionError", QStringLiteral("maximum recursion depth exceeded"));
     if (m_blocks)
-        return expandedBlocks(context, workflow, depth);
+        return expandedBlocks(run, depth);
     std::string text = m_text;
     Value whole(text);
     bool isSecret = false;
     for (const Part &part : m_parts) {
-        SG_LET(whole, substituted(part, context, workflow, depth, text));
+        SG_LET(whole, substituted(part, run, depth, text));
         isSecret = isSecret || whole.isSecret();
     }
     return isSecret ? whole.markedSecret() : whole;
@@ -234,12 +274,13 @@ tl::unexpected<Error> WorkflowText::unresolved(const std::vector<std::string_vie
 
 Result<Value> WorkflowText::evaluate(const WorkflowContext &workflow) const
 {
-    EvaluationContext context;
+    Run run{workflow};
+    EvaluationContext &context = run.context;
     context.variables = workflowVariables(workflow.data);
     context.resolver = workflow.resolver;
     context.clock = workflow.clock;
     context.limits = workflow.limits;
-    SG_LET(Value output, expanded(context, workflow, 0));
+    SG_LET(Value output, expanded(run, 0));
     if (m_language == WorkflowLanguage::Yaql || !output.isText())
         return output;
     const auto expressions = workflowExpressions(WorkflowLanguage::Jinja, output.text());
@@ -248,6 +289,8 @@ Result<Value> WorkflowText::evaluate(const WorkflowContext &workflow) const
     if (m_raw.empty())
         return output;
     std::string text(output.text());
+    if (m_raw.size() * text.size() > mostWork)
+        return pythonError(PythonError::Limit.data(), QStringLiteral("too many raw blocks"));
     for (std::size_t i = 0; i < m_raw.size(); ++i)
         text = replaced(text, '{' + std::to_string(i) + '}', m_raw[i], -1);
     SG_LET(const auto program, JinjaProgram::compile(text, orquestaEnvironment()));

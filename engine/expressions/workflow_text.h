@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/expressions/jinja_expression_lexer.h"
 #include "engine/expressions/position.h"
 #include "engine/expressions/program.h"
 #include "engine/expressions/workflow_delimiters.h"
@@ -31,16 +32,17 @@ private:
     };
 
     WorkflowText(WorkflowLanguage language, std::string text);
-    Result<Value> expanded(const EvaluationContext &context, const WorkflowContext &workflow,
-                           int depth) const;
-    Result<Value> expandedBlocks(const EvaluationContext &context, const WorkflowContext &workflow,
-                                 int depth) const;
-    Result<Value> substituted(const Part &part, const EvaluationContext &context,
-                              const WorkflowContext &workflow, int depth, std::string &text) const;
-    Result<Value> again(Value result, const EvaluationContext &context,
-                        const WorkflowContext &workflow, int depth) const;
+    // One evaluation, with the texts that come out and are evaluated again.
+    struct Run;
+    Result<Value> expanded(Run &run, int depth) const;
+    Result<Value> expandedBlocks(Run &run, int depth) const;
+    Result<Value> substituted(const Part &part, Run &run, int depth, std::string &text) const;
+    Result<Value> again(Value result, Run &run, int depth) const;
+    std::optional<Error> refused(Run &run, std::size_t bytes) const;
+    bool takeRawOut();
     tl::unexpected<Error> wrapped(Error error, const Part &part) const;
-    Part partOf(std::string_view expression) const;
+    void readParts();
+    Part partOf(std::string_view expression, SourceCursor &written) const;
     Part wholeAsPart() const;
     // A byte of `m_text` as one of the text as it was written.
     std::size_t writtenAt(std::size_t byte) const;
@@ -53,6 +55,13 @@ private:
     std::string m_text;
     // Raw blocks cut out of the text, in order; `{0}`, `{1}`, … stand in their place.
     std::vector<std::string> m_raw;
+    struct Cut
+    {
+        // In the text as it was written.
+        std::size_t begin;
+        std::size_t shorterBy;
+    };
+    std::vector<Cut> m_cuts;
     std::vector<Part> m_parts;
     // The whole text, where it holds block tags.
     std::optional<Part> m_blocks;

@@ -22,9 +22,19 @@ Value fromYamlString(Evaluation &evaluation, const BoundArguments &arguments)
     return value ? *value : evaluation.fail(value.error());
 }
 
+// Each place of a value costs: what stands in many is written in all of them.
+bool affords(Evaluation &evaluation, const Value &value)
+{
+    constexpr std::int64_t cost = 8;
+    return value.isText() ? evaluation.affordsText(value.text().size() + cost)
+                          : evaluation.step(cost);
+}
+
 bool isPresentable(Evaluation &evaluation, const Value &value)
 {
     evaluation.see(value);
+    if (!affords(evaluation, value))
+        return false;
     switch (value.kind()) {
     case Value::Kind::Time:
     case Value::Kind::Duration:

@@ -229,7 +229,7 @@ bool isNew(YaqlEvaluation &evaluation, ValueSet &past, const Value &item)
     if (!isYaqlHashable(evaluation, item) || past.contains(item))
         return false;
     past.add(item);
-    return evaluation.affordsItems(static_cast<std::int64_t>(past.size()));
+    return evaluation.allowsItems(static_cast<std::int64_t>(past.size()));
 }
 
 Value generate(const YaqlCall &call)
@@ -264,7 +264,7 @@ Value generateMany(const YaqlCall &call)
                              produced.end());
                 last.reset();
             }
-            while (!queue.empty() && inner.affordsItems(static_cast<std::int64_t>(queue.size()))) {
+            while (!queue.empty() && inner.allowsItems(static_cast<std::int64_t>(queue.size()))) {
                 const Value next = queue.front();
                 queue.pop_front();
                 if (decycles && !isNew(inner, past, next))

@@ -25,7 +25,7 @@ bool expandInto(const YaqlCall &call, ValueList &list, const Value &value)
         return false;
     if (!objectAs<YaqlLazy>(value)) {
         list.push_back(value);
-        return call.evaluation.affordsItems(static_cast<std::int64_t>(list.size()));
+        return call.evaluation.allowsItems(static_cast<std::int64_t>(list.size()));
     }
     forEach(call.evaluation, value,
             [&](const Value &item) { return expandInto(call, list, item); });
@@ -55,7 +55,7 @@ bool flattenInto(const YaqlCall &call, ValueList &list, const Value &sequence)
         if (isOfYaqlType(YaqlType::Iterable, item))
             return flattenInto(call, list, item);
         list.push_back(item);
-        return call.evaluation.affordsItems(static_cast<std::int64_t>(list.size()));
+        return call.evaluation.allowsItems(static_cast<std::int64_t>(list.size()));
     });
     return !call.evaluation.failed();
 }

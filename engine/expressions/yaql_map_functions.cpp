@@ -162,7 +162,7 @@ Value toDict(const YaqlCall &call)
         if (!isUsable(call, key))
             return false;
         map.set(key, valueOf ? valueOf(call.evaluation, item) : item);
-        return call.evaluation.affordsItems(static_cast<std::int64_t>(map.size()));
+        return call.evaluation.allowsItems(static_cast<std::int64_t>(map.size()));
     });
     return Value(std::move(map));
 }

@@ -126,7 +126,7 @@ public:
                 return false;
             m_memory->push_back(item);
             ++m_next;
-            return evaluation.affordsItems(static_cast<std::int64_t>(m_memory->size()));
+            return evaluation.allowsItems(static_cast<std::int64_t>(m_memory->size()));
         }
         if (!evaluation.step())
             return false;
@@ -283,6 +283,9 @@ private:
             if (!isUsable(key))
                 return {};
             result.set(std::move(key), of(entry.value));
+            m_items += costOfEntry;
+            if (!m_evaluation.allowsItems(m_items))
+                return {};
         }
         return Value(std::move(result));
     }
@@ -305,11 +308,13 @@ private:
         ValueList result;
         forEach(m_evaluation, sequence, [&](const Value &item) {
             result.push_back(of(item));
-            return m_evaluation.affordsItems(static_cast<std::int64_t>(result.size()) + m_items);
+            return m_evaluation.allowsItems(++m_items);
         });
-        m_items += static_cast<std::int64_t>(result.size());
         return Value(std::move(result));
     }
+
+    // In items of lists.
+    static constexpr std::int64_t costOfEntry = 4;
 
     Evaluation &m_evaluation;
     std::int64_t m_items = 0;

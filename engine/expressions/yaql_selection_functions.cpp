@@ -78,7 +78,7 @@ Value distinct(const YaqlCall &call)
                                   if (seen.contains(key))
                                       continue;
                                   seen.add(key);
-                                  return inner.affordsItems(static_cast<std::int64_t>(seen.size()));
+                                  return inner.allowsItems(static_cast<std::int64_t>(seen.size()));
                               }
                               return false;
                           });

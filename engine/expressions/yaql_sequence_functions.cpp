@@ -124,7 +124,7 @@ Value cycle(const YaqlCall &call)
                                                                             Value &item) mutable {
                               if (source && source->next(inner, item)) {
                                   seen.push_back(item);
-                                  return inner.affordsItems(static_cast<std::int64_t>(seen.size()));
+                                  return inner.allowsItems(static_cast<std::int64_t>(seen.size()));
                               }
                               source.reset();
                               if (seen.empty() || inner.failed())

@@ -14,7 +14,7 @@ bool addTo(const YaqlCall &call, ValueSet &set, const Value &member)
     if (call.evaluation.failed() || !isYaqlHashable(call.evaluation, member))
         return false;
     set.add(member);
-    return call.evaluation.affordsItems(static_cast<std::int64_t>(set.size()));
+    return call.evaluation.allowsItems(static_cast<std::int64_t>(set.size()));
 }
 
 // The members of a set or of a map's keys or items.

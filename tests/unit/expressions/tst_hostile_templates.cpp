@@ -37,6 +37,7 @@ private slots:
     void refusesToParseWhatIsTooDeep_data();
     void refusesToParseWhatIsTooDeep();
     void readsALongListThatIsNotDeep();
+    void growsALongListItemByItem();
     void refusesAContainerInsideItself();
     void refusesAWorkflowTextThatLeadsToItself();
     void keepsNothingThatHoldsItself();
@@ -142,6 +143,23 @@ void TestHostileTemplates::readsALongListThatIsNotDeep()
     const Result<Value> result = rendered("{{ [" + repeated("1,", 20'000) + "] | sum }}");
     QVERIFY(result);
     QCOMPARE(result->toQString(), QStringLiteral("20000"));
+}
+
+// The limits are for what has no end: each item costs the same, however many there are.
+void TestHostileTemplates::growsALongListItemByItem()
+{
+    const Result<Value> appended
+        = rendered("{% set l = [] %}{% for i in range(50000) %}{% set _ = l.append(i) %}"
+                   "{% endfor %}{{ l | length }}");
+    QVERIFY2(appended, appended ? "" : qPrintable(appended.error().message));
+    QCOMPARE(appended->toQString(), QStringLiteral("50000"));
+    for (const char *const source : {"<% range(50000) %>", "<% range(50000).distinct() %>",
+                                     "<% range(50000).toSet().toList() %>",
+                                     "<% range(50000).memorize() %>", "<% list(range(50000)) %>"}) {
+        const Result<Value> result = WorkflowExpression::compile(Value(source)).evaluate({});
+        QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+        QCOMPARE(result->items().size(), std::size_t{50'000});
+    }
 }
 
 void TestHostileTemplates::refusesAContainerInsideItself()
